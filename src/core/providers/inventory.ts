@@ -1,0 +1,69 @@
+import type { ActualResource } from './actual-resource.js';
+import type { Coverage } from './coverage.js';
+import type { Provider } from './provider.js';
+
+/** Who the credentials say we are. */
+export interface CallerIdentity {
+  readonly provider: Provider;
+  /** AWS account, project, subscription or cluster. */
+  readonly accountId: string;
+  /** ARN, service account or user name, as the provider writes it. */
+  readonly principal: string;
+}
+
+/** What to read. Empty lists mean everything the credentials can see. */
+export interface InventoryScope {
+  readonly types: readonly string[];
+  readonly regions: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+export const EVERYTHING: InventoryScope = { types: [], regions: [], namespaces: [] };
+
+/**
+ * What a listing yields. Resources of one (type, account, region) come before the `coverage` record that closes it;
+ * every type that was asked for gets exactly one such record, also when it was denied or failed.
+ * `progress.total` is null until the number of types is known.
+ */
+export type InventoryRecord =
+  | { readonly kind: 'resource'; readonly resource: ActualResource }
+  | { readonly kind: 'coverage'; readonly coverage: Coverage }
+  | {
+      readonly kind: 'progress';
+      readonly done: number;
+      readonly total: number | null;
+      readonly label: string;
+    };
+
+/**
+ * Reads the live side of one account, project, subscription or cluster, read-only.
+ * `list` never throws for a type that could not be read: that is a coverage record. It throws only when `signal` aborts
+ * or nothing at all can be read (no credentials, host unreachable), as an `InventoryError`.
+ */
+export interface Inventory {
+  readonly provider: Provider;
+  identify(signal: AbortSignal): Promise<CallerIdentity>;
+  list(scope: InventoryScope, signal: AbortSignal): AsyncIterable<InventoryRecord>;
+  /** Frees sockets; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** How to reach one target: an environment's `cloud_settings` joined with its decrypted credentials. Kept for one scan, then dropped. */
+export interface InventoryConnection {
+  readonly provider: Provider;
+  /** Overrides the provider's endpoint (sandbox, proxy, VPC endpoint); null for the provider's own. */
+  readonly endpoint: string | null;
+  /** AWS regions, Google locations…; empty means the default of the credentials. */
+  readonly regions: readonly string[];
+  /** Provider-specific, never logged: `{ accessKeyId, secretAccessKey, sessionToken? }`, `{ kubeconfig, context? }`, … */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+/** Builds an inventory for one scan; one implementation per provider, in services/. */
+export interface InventoryFactory {
+  readonly provider: Provider;
+  create(connection: InventoryConnection): Inventory;
+}
+
+/** Injection token of the list of `InventoryFactory`. */
+export const INVENTORY_FACTORIES = Symbol('INVENTORY_FACTORIES');
