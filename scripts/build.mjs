@@ -9,7 +9,18 @@ const [next, current, old] = ['dist.next', 'dist', 'dist.old'].map((name) => pat
 for (const leftover of [next, old]) rmSync(leftover, { recursive: true, force: true });
 execFileSync(
   process.execPath,
-  [path.join(root, 'node_modules/@swc/cli/bin/swc.js'), 'src', 'sandbox', 'migrations', '--out-dir', next, '--copy-files', '--config-file', '.swcrc', '--quiet'],
+  [
+    path.join(root, 'node_modules/@swc/cli/bin/swc.js'),
+    'src',
+    'sandbox',
+    'migrations',
+    '--out-dir',
+    next,
+    '--copy-files',
+    '--config-file',
+    '.swcrc',
+    '--quiet',
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 if (existsSync(current)) renameSync(current, old);
