@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+// The build leaves specs out (`exclude` in .swcrc); here they are what is compiled.
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+delete swc.exclude;
+
 const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   // Relative imports are written with `.js`, as Node requires; in tests the file is still `.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': ['@swc/jest', { exclude: [] }] },
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   setupFiles: ['<rootDir>/test/support/preload-nest.ts'],
 };
 

@@ -1,0 +1,111 @@
+import type { DriftType, DriftVerdict } from './drift-choices.js';
+
+/** Whether a security-relevant value moved away from or towards its safe setting; null when no rule knows. */
+export const SECURITY_DIRECTIONS = ['weakened', 'strengthened'] as const;
+export type SecurityDirection = (typeof SECURITY_DIRECTIONS)[number];
+
+export interface SeverityFacts {
+  readonly driftType: DriftType;
+  readonly verdict: DriftVerdict;
+  readonly environment: { readonly criticality: EnvironmentCriticality };
+  readonly changes: readonly {
+    readonly isSecurityCritical: boolean;
+    readonly direction: SecurityDirection | null;
+    /** 0–1 where a published check rates the setting; null otherwise. */
+    readonly publishedSeverity: number | null;
+  }[];
+}
+
+export type EnvironmentCriticality = 'low' | 'medium' | 'high' | 'critical';
+
+export interface SeverityFactor {
+  readonly factor: string;
+  /** Share of the score this factor added or took, before clamping to 0–1. */
+  readonly points: number;
+}
+
+export interface Severity {
+  /** 0–1, two decimals. */
+  readonly score: number;
+  readonly level: 'low' | 'medium' | 'high' | 'critical';
+  readonly factors: readonly SeverityFactor[];
+}
+
+/** What a drift of this type costs at least: a missing resource is an outage, a moved one a formality. */
+const BASE: Readonly<Record<DriftType, number>> = {
+  deleted: 0.55,
+  modified: 0.3,
+  added: 0.25,
+  moved: 0.1,
+};
+const CRITICALITY: Readonly<Record<EnvironmentCriticality, number>> = {
+  low: -0.1,
+  medium: 0,
+  high: 0.1,
+  critical: 0.15,
+};
+const SECURITY_CRITICAL = 0.25;
+const WEAKENED = 0.2;
+const STRENGTHENED = -0.15;
+const MANY_CHANGES = 0.05;
+const MANY = 5;
+/** A potential drift weighs less than a proven one; something that could not be read weighs least. */
+const VERDICT: Readonly<Record<DriftVerdict, number>> = {
+  confirmed: 1,
+  potential: 0.6,
+  unverifiable: 0.3,
+};
+
+/**
+ * Rule-based severity, documented in docs/severity.md: base by drift type, plus the worst security change, plus the
+ * environment's criticality, times how sure we are. One weakened security setting counts fully: ten harmless changes
+ * beside it do not dilute it, and a strengthened one lowers the score only when nothing else is security-critical.
+ */
+export function driftSeverity(facts: SeverityFacts): Severity {
+  const factors: SeverityFactor[] = [
+    { factor: `drift_type:${facts.driftType}`, points: BASE[facts.driftType] },
+    {
+      factor: `environment:${facts.environment.criticality}`,
+      points: CRITICALITY[facts.environment.criticality],
+    },
+    ...securityFactors(facts),
+  ];
+  if (facts.changes.length >= MANY) factors.push({ factor: 'many_changes', points: MANY_CHANGES });
+  const sum = factors.reduce((total, { points }) => total + points, 0);
+  const weight = VERDICT[facts.verdict];
+  if (weight < 1)
+    factors.push({ factor: `verdict:${facts.verdict}`, points: round(sum * weight - sum) });
+  const score = round(Math.min(1, Math.max(0, sum * weight)));
+  return { score, level: severityLevel(score), factors };
+}
+
+function securityFactors(facts: SeverityFacts): SeverityFactor[] {
+  const critical = facts.changes.filter((change) => change.isSecurityCritical);
+  if (critical.length === 0) return [];
+  const weakened = critical.some((change) => change.direction === 'weakened');
+  const strengthened = critical.every((change) => change.direction === 'strengthened');
+  if (strengthened) return [{ factor: 'security_strengthened', points: STRENGTHENED }];
+  const published = Math.max(0, ...critical.map((change) => change.publishedSeverity ?? 0.5));
+  const factors = [
+    { factor: 'security_critical', points: round(SECURITY_CRITICAL * (0.5 + published)) },
+  ];
+  if (weakened) factors.push({ factor: 'security_weakened', points: WEAKENED });
+  return factors;
+}
+
+export function severityLevel(score: number): Severity['level'] {
+  if (score >= 0.8) return 'critical';
+  if (score >= 0.6) return 'high';
+  return score >= 0.35 ? 'medium' : 'low';
+}
+
+/** How sure a verdict is, 0–1, as `confidence_score` until a model says better. */
+export const VERDICT_CONFIDENCE: Readonly<Record<DriftVerdict, number>> = {
+  confirmed: 0.95,
+  potential: 0.5,
+  unverifiable: 0.2,
+};
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
