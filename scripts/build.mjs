@@ -1,12 +1,20 @@
 // Builds to a fresh folder and swaps it in, so a build killed half way never leaves a broken dist.
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const [next, current, old] = ['dist.next', 'dist', 'dist.old'].map((name) => path.join(root, name));
+const current = path.join(root, 'dist');
+// Named by process, so two builds at once (a test run beside `npm start`) do not write into each other.
+const next = path.join(root, `dist.next-${process.pid}`);
+const old = path.join(root, `dist.old-${process.pid}`);
 
-for (const leftover of [next, old]) rmSync(leftover, { recursive: true, force: true });
+for (const name of readdirSync(root)) {
+  const owner = /^dist\.(?:next|old)-(\d+)$/.exec(name)?.[1];
+  if (owner !== undefined && !isAlive(Number(owner))) {
+    rmSync(path.join(root, name), { recursive: true, force: true });
+  }
+}
 execFileSync(
   process.execPath,
   [
@@ -26,3 +34,12 @@ execFileSync(
 if (existsSync(current)) renameSync(current, old);
 renameSync(next, current);
 rmSync(old, { recursive: true, force: true });
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

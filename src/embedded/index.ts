@@ -1,0 +1,5 @@
+export * from './embedded-postgres.js';
+export * from './free-port.js';
+export * from './leftover-process.js';
+export * from './private-file.js';
+export * from './private-redis.js';
