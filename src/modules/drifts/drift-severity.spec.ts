@@ -6,13 +6,10 @@ import {
   type SeverityFacts,
 } from './drift-severity.js';
 
-const harmless = {
-  isSecurityCritical: false,
-  direction: null,
-  publishedSeverity: null,
-} as const;
-const opened = { isSecurityCritical: true, direction: 'weakened', publishedSeverity: 1 } as const;
-const closed = { ...opened, direction: 'strengthened' } as const;
+const harmless = { security: null } as const;
+const opened = { security: { critical: true, direction: 'weakened' } } as const;
+const closed = { security: { critical: false, direction: 'strengthened' } } as const;
+const changed = { security: { critical: false, direction: 'changed' } } as const;
 
 function facts(
   changes: SeverityFacts['changes'],
@@ -39,7 +36,8 @@ describe('driftSeverity', () => {
   });
 
   it('rates the same setting by its direction', () => {
-    expect(score([opened])).toBeGreaterThan(score([harmless]));
+    expect(score([opened])).toBeGreaterThan(score([changed]));
+    expect(score([changed])).toBeGreaterThan(score([harmless]));
     expect(score([closed])).toBeLessThan(score([harmless]));
   });
 

@@ -1,19 +1,17 @@
 import type { DriftType, DriftVerdict } from './drift-choices.js';
 
-/** Whether a security-relevant value moved away from or towards its safe setting; null when no rule knows. */
-export const SECURITY_DIRECTIONS = ['weakened', 'strengthened'] as const;
-export type SecurityDirection = (typeof SECURITY_DIRECTIONS)[number];
+/** What a change means for security; null when no rule knows. The engine's `SecuritySense` fits. */
+export interface ChangeSecurity {
+  /** True when the change weakens a protection. */
+  readonly critical: boolean;
+  readonly direction: 'weakened' | 'strengthened' | 'changed';
+}
 
 export interface SeverityFacts {
   readonly driftType: DriftType;
   readonly verdict: DriftVerdict;
   readonly environment: { readonly criticality: EnvironmentCriticality };
-  readonly changes: readonly {
-    readonly isSecurityCritical: boolean;
-    readonly direction: SecurityDirection | null;
-    /** 0–1 where a published check rates the setting; null otherwise. */
-    readonly publishedSeverity: number | null;
-  }[];
+  readonly changes: readonly { readonly security: ChangeSecurity | null }[];
 }
 
 export type EnvironmentCriticality = 'low' | 'medium' | 'high' | 'critical';
@@ -44,8 +42,8 @@ const CRITICALITY: Readonly<Record<EnvironmentCriticality, number>> = {
   high: 0.1,
   critical: 0.15,
 };
-const SECURITY_CRITICAL = 0.25;
-const WEAKENED = 0.2;
+const WEAKENED = 0.4;
+const SECURITY_CHANGED = 0.15;
 const STRENGTHENED = -0.15;
 const MANY_CHANGES = 0.05;
 const MANY = 5;
@@ -59,7 +57,7 @@ const VERDICT: Readonly<Record<DriftVerdict, number>> = {
 /**
  * Rule-based severity, documented in docs/severity.md: base by drift type, plus the worst security change, plus the
  * environment's criticality, times how sure we are. One weakened security setting counts fully: ten harmless changes
- * beside it do not dilute it, and a strengthened one lowers the score only when nothing else is security-critical.
+ * beside it do not dilute it, and a strengthened one lowers the score only when no other change touches security.
  */
 export function driftSeverity(facts: SeverityFacts): Severity {
   const factors: SeverityFactor[] = [
@@ -80,17 +78,12 @@ export function driftSeverity(facts: SeverityFacts): Severity {
 }
 
 function securityFactors(facts: SeverityFacts): SeverityFactor[] {
-  const critical = facts.changes.filter((change) => change.isSecurityCritical);
-  if (critical.length === 0) return [];
-  const weakened = critical.some((change) => change.direction === 'weakened');
-  const strengthened = critical.every((change) => change.direction === 'strengthened');
-  if (strengthened) return [{ factor: 'security_strengthened', points: STRENGTHENED }];
-  const published = Math.max(0, ...critical.map((change) => change.publishedSeverity ?? 0.5));
-  const factors = [
-    { factor: 'security_critical', points: round(SECURITY_CRITICAL * (0.5 + published)) },
-  ];
-  if (weakened) factors.push({ factor: 'security_weakened', points: WEAKENED });
-  return factors;
+  const senses = facts.changes.flatMap(({ security }) => (security === null ? [] : [security]));
+  if (senses.some(({ critical }) => critical))
+    return [{ factor: 'security_weakened', points: WEAKENED }];
+  if (senses.some(({ direction }) => direction !== 'strengthened'))
+    return [{ factor: 'security_changed', points: SECURITY_CHANGED }];
+  return senses.length === 0 ? [] : [{ factor: 'security_strengthened', points: STRENGTHENED }];
 }
 
 export function severityLevel(score: number): Severity['level'] {

@@ -1,0 +1,3 @@
+export * from './envelope.js';
+export * from './key-ring.js';
+export * from './tenant-hasher.js';
