@@ -1,0 +1,33 @@
+/**
+ * Last word of a key that names a secret value. It must end the key: `secret_arn`, `token_endpoint` and
+ * `password_policy` are not secrets.
+ */
+const SECRET_KEY =
+  /(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))(?:password|passwd|passphrase|pwd|secret|token|credential|credentials|private_?key|secret_?key|api_?key|access_?key|account_?key|shared_?key|master_?key|encryption_?key|auth_?key|client_?secret|connection_?string|primary_?key|secondary_?key|secret_?string|sas_?token)(?:_wo)?(?:_?base64)?$/i;
+
+/** Keys that end like a secret and hold an identifier, a switch or a schedule. */
+const HARMLESS_KEY =
+  /(?:public_?key|key_?id|next_?token|continue|continuation_?token|pagination_?token|client_?token|client_request_token|partition_?key|primary_?key_?columns|http_?tokens?|secret_?name|secret_?arn|service_?account_?token)$/i;
+
+const SECRET_VALUE = [
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/,
+  // URL with a password: `postgres://user:password@host`.
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s/@]+@/i,
+  // JSON web token.
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/,
+  // Tokens whose issuers published a prefix so that scanners can find them.
+  /\b(?:ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[abprs]|sk_live|rk_live|AIza|hvs|npm|dop_v1)[-_][\w-]{16,}/,
+  /\bAIza[\w-]{35}\b/,
+  // Azure storage and service bus connection strings.
+  /(?:AccountKey|SharedAccessKey|Password|Pwd)=[^;\s]{6,}/i,
+] as const;
+
+/** Whether a key says that its value is a secret. */
+export function isSecretKey(key: string): boolean {
+  return SECRET_KEY.test(key) && !HARMLESS_KEY.test(key);
+}
+
+/** Whether a text is or carries a secret whatever its key says. */
+export function isSecretText(text: string): boolean {
+  return text.length >= 12 && SECRET_VALUE.some((pattern) => pattern.test(text));
+}

@@ -1,0 +1,151 @@
+import type { JsonObject, JsonValue } from '../providers/index.js';
+import { parsePropertyPath, type PathSegment } from './property-path.js';
+import { isSecretKey, isSecretText } from './secret-recognition.js';
+
+/** Key of the object that stands where a secret stood; its value is a keyed hash, so a change is still seen. */
+export const SENSITIVE_MARK = '$sensitive';
+
+export interface MaskOptions {
+  /** Dotted paths whose values are secret, and everything below them. */
+  readonly paths: readonly string[];
+  /** Type of the resource: `Secret` of Kubernetes is secret as a whole. */
+  readonly type: string;
+}
+
+interface PathTree {
+  leaf: boolean;
+  readonly children: Map<string, PathTree>;
+}
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const SECRET_KINDS = new Set(['Secret', 'kubernetes_secret', 'kubernetes_secret_v1']);
+const SECRET_BODIES = ['data', 'stringData', 'binary_data', 'binaryData'];
+const MAX_EMBEDDED_BYTES = 1_048_576;
+
+/**
+ * Replaces secrets in a JSON tree by `{ "$sensitive": "<keyed hash>" }`. Null, booleans and empty texts are left: they
+ * tell nothing. Found by the paths it is given, by the names of keys (`db_password`, `{ name: "DB_PASSWORD", value }`),
+ * by the look of values (private keys, tokens, URLs with a password), and inside JSON kept as text.
+ */
+export class ValueMasker {
+  readonly #hash: (value: string) => string;
+
+  /** `hash` must be keyed per tenant. */
+  constructor(hash: (value: string) => string) {
+    this.#hash = hash;
+  }
+
+  maskObject(value: JsonObject, options: MaskOptions): JsonObject {
+    const paths = SECRET_KINDS.has(options.type)
+      ? [...options.paths, ...SECRET_BODIES, `metadata.annotations["${LAST_APPLIED}"]`]
+      : options.paths;
+    return this.#object(value, treeOf(paths));
+  }
+
+  /** One value on its own; `key` is the last named key of its path. */
+  maskValue(value: JsonValue, key: string, sensitive: boolean): JsonValue {
+    if (sensitive || (isScalar(value) && isSecretKey(key))) return this.#seal(value);
+    return this.#value(value, undefined);
+  }
+
+  #value(value: JsonValue, tree: PathTree | undefined): JsonValue {
+    if (tree?.leaf === true) return this.#seal(value);
+    if (typeof value === 'string') return this.#text(value);
+    if (value === null || typeof value !== 'object') return value;
+    if (!Array.isArray(value)) return this.#object(value, tree);
+    return value.map((item, index) => this.#value(item, childOf(tree, index)));
+  }
+
+  #object(value: JsonObject, tree: PathTree | undefined): JsonObject {
+    if (isMasked(value)) return value;
+    const result: JsonObject = {};
+    const namedSecret = isNamedSecret(value);
+    for (const [key, child] of Object.entries(value)) {
+      const secret = isScalar(child) && (isSecretKey(key) || (namedSecret && isValueKey(key)));
+      set(result, key, secret ? this.#seal(child) : this.#value(child, childOf(tree, key)));
+    }
+    return result;
+  }
+
+  #text(text: string): JsonValue {
+    const first = text.trimStart().charAt(0);
+    if ((first === '{' || first === '[') && text.length <= MAX_EMBEDDED_BYTES) {
+      const embedded = parseJson(text);
+      if (embedded !== undefined) {
+        const before = JSON.stringify(embedded);
+        const after = JSON.stringify(this.#value(embedded, undefined));
+        return after === before ? text : after;
+      }
+    }
+    return isSecretText(text) ? this.#seal(text) : text;
+  }
+
+  #seal(value: JsonValue): JsonValue {
+    if (value === null || typeof value === 'boolean' || value === '' || isMasked(value))
+      return value;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return { [SENSITIVE_MARK]: this.#hash(text) };
+  }
+}
+
+export function isMasked(value: JsonValue): boolean {
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    typeof value[SENSITIVE_MARK] === 'string'
+  );
+}
+
+/** `{ name: "DB_PASSWORD", value: "…" }`, the way containers and functions list their environment. */
+function isNamedSecret(value: JsonObject): boolean {
+  const name = value['name'] ?? value['Name'] ?? value['key'] ?? value['Key'];
+  return typeof name === 'string' && isSecretKey(name);
+}
+
+function isValueKey(key: string): boolean {
+  return key === 'value' || key === 'Value';
+}
+
+function isScalar(value: JsonValue): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function treeOf(paths: readonly string[]): PathTree | undefined {
+  if (paths.length === 0) return undefined;
+  const root: PathTree = { leaf: false, children: new Map() };
+  for (const path of paths) {
+    let node = root;
+    for (const segment of parsePropertyPath(path)) {
+      const key = String(segment);
+      const next = node.children.get(key) ?? { leaf: false, children: new Map() };
+      node.children.set(key, next);
+      node = next;
+    }
+    node.leaf = true;
+  }
+  return root;
+}
+
+function childOf(tree: PathTree | undefined, segment: PathSegment): PathTree | undefined {
+  if (tree === undefined) return undefined;
+  return tree.children.get(String(segment)) ?? tree.children.get('*');
+}
+
+/** Plain assignment would run the setter of `__proto__`. */
+function set(target: JsonObject, key: string, value: JsonValue): void {
+  Object.defineProperty(target, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
