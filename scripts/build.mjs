@@ -1,7 +1,8 @@
 // Builds to a fresh folder and swaps it in, so a build killed half way never leaves a broken dist.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { BUILD_STAMP, sourcesHash } from './install/sources.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const current = path.join(root, 'dist');
@@ -15,6 +16,8 @@ for (const name of readdirSync(root)) {
     rmSync(path.join(root, name), { recursive: true, force: true });
   }
 }
+// Taken before compiling: what is edited meanwhile is built next time.
+const sources = sourcesHash(root);
 execFileSync(
   process.execPath,
   [
@@ -31,9 +34,22 @@ execFileSync(
   ],
   { cwd: root, stdio: 'inherit' },
 );
-if (existsSync(current)) renameSync(current, old);
-renameSync(next, current);
-rmSync(old, { recursive: true, force: true });
+writeFileSync(path.join(next, BUILD_STAMP), sources);
+swapIn();
+
+function swapIn(attempts = 5) {
+  if (existsSync(current)) renameSync(current, old);
+  try {
+    renameSync(next, current);
+  } catch (error) {
+    // Another build swapped in between our two renames.
+    if (attempts === 0) throw error;
+    rmSync(old, { recursive: true, force: true });
+    swapIn(attempts - 1);
+    return;
+  }
+  rmSync(old, { recursive: true, force: true });
+}
 
 function isAlive(pid) {
   try {
