@@ -49,7 +49,7 @@ describe('ValueMasker', () => {
     const policy = '{ "Statement": [] }';
     const containers = '[{"environment":[{"name":"DB_PASSWORD","value":"canary"}]}]';
     const masked = mask({ policy, container_definitions: containers });
-    expect(masked['policy']).toBe(policy);
+    expect(masked.policy).toBe(policy);
     expect(JSON.stringify(masked)).not.toContain('canary');
   });
 

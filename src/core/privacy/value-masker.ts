@@ -99,7 +99,7 @@ export function isMasked(value: JsonValue): boolean {
 
 /** `{ name: "DB_PASSWORD", value: "…" }`, the way containers and functions list their environment. */
 function isNamedSecret(value: JsonObject): boolean {
-  const name = value['name'] ?? value['Name'] ?? value['key'] ?? value['Key'];
+  const name = value.name ?? value.Name ?? value.key ?? value.Key;
   return typeof name === 'string' && isSecretKey(name);
 }
 
