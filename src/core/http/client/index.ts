@@ -1,0 +1,3 @@
+export * from './deadline.js';
+export * from './interleave.js';
+export * from './retry.js';
