@@ -1,0 +1,85 @@
+import type {
+  ActualResource,
+  Coverage,
+  DeclaredResource,
+  JsonObject,
+} from '../../../core/providers/index.js';
+import { compareResource } from './compare-resource.js';
+import type { ResourceReport } from './findings.js';
+import type { Knowledge } from './knowledge.js';
+import { classifyUnmanaged, type Classification } from './match/classify-unmanaged.js';
+import { whyNotDeleted } from './match/coverage-lookup.js';
+import { Matcher } from './match/matcher.js';
+import { createEstate, DEFAULT_OPTIONS, type CompareOptions } from './scan-facts.js';
+
+export interface DetectorInput {
+  readonly declared: readonly DeclaredResource[];
+  readonly knowledge: Knowledge;
+  readonly accountId?: string | null;
+  readonly region?: string | null;
+  /** Further facts, see `ScanFacts.facts`. */
+  readonly facts?: JsonObject;
+  readonly options?: Partial<CompareOptions>;
+}
+
+/** What became of each resource. Every declared one yields exactly one of the first three. */
+export type Detection =
+  | {
+      readonly kind: 'compared';
+      readonly declared: DeclaredResource;
+      readonly actual: ActualResource;
+      readonly report: ResourceReport;
+    }
+  | { readonly kind: 'missing'; readonly declared: DeclaredResource }
+  | { readonly kind: 'unread'; readonly declared: DeclaredResource; readonly reason: string }
+  | {
+      readonly kind: 'unmanaged';
+      readonly actual: ActualResource;
+      readonly classification: Classification;
+    };
+
+/**
+ * One run of detection: declared resources first, then every live one through `observe`, then `finish`.
+ * The same class serves the worker, the CLI and the benchmark. Detections come in the order of the declared side, then
+ * unmanaged resources by type and id, so equal input gives equal output.
+ */
+export class DriftDetector {
+  private readonly matcher: Matcher;
+  private readonly actual: ActualResource[] = [];
+  private readonly unmanaged: ActualResource[] = [];
+
+  constructor(private readonly input: DetectorInput) {
+    this.matcher = new Matcher(input.declared, input.knowledge);
+  }
+
+  observe(resource: ActualResource): void {
+    this.actual.push(resource);
+    if (!this.matcher.observe(resource)) this.unmanaged.push(resource);
+  }
+
+  *finish(coverage: readonly Coverage[]): Generator<Detection, void> {
+    const { declared: all, knowledge, accountId = null, region = null, facts = {} } = this.input;
+    const scan = { accountId, region, facts, estate: createEstate(all, this.actual) };
+    const options: CompareOptions = { ...DEFAULT_OPTIONS, ...this.input.options };
+    for (const { declared, actual } of this.matcher.pairs()) {
+      if (actual) {
+        const report = compareResource({ declared, actual, scan, knowledge, options });
+        yield { kind: 'compared', declared, actual, report };
+        continue;
+      }
+      const reason = whyNotDeleted(declared, coverage, knowledge);
+      if (reason === null) yield { kind: 'missing', declared };
+      else yield { kind: 'unread', declared, reason };
+    }
+    const left = [...this.unmanaged].sort((a, b) =>
+      a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type),
+    );
+    for (const actual of left)
+      yield { kind: 'unmanaged', actual, classification: classifyUnmanaged(actual) };
+  }
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

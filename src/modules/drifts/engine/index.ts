@@ -1,0 +1,15 @@
+export { compareCase, type CaseOutcome } from './cases/compare-case.js';
+export { readCase, UnreadableCase, type EngineCase } from './cases/read-case.js';
+export { compareResource } from './compare-resource.js';
+export { MASKED } from './compare/report-builder.js';
+export { DriftDetector, type Detection, type DetectorInput } from './detect.js';
+export type { Pair } from './field.js';
+export * from './findings.js';
+export { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
+export type { Classification, UnmanagedClass } from './match/classify-unmanaged.js';
+export {
+  createEstate,
+  DEFAULT_OPTIONS,
+  type CompareOptions,
+  type ScanFacts,
+} from './scan-facts.js';

@@ -1,0 +1,5 @@
+import type { Lens } from '../lens.js';
+import { sameShapeLens } from './same-shape.js';
+
+/** Every lens, most particular first; the first that accepts a pair compares it. One line a family. */
+export const LENSES: readonly Lens[] = [sameShapeLens];

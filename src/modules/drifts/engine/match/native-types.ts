@@ -1,0 +1,24 @@
+import type { DeclaredResource } from '../../../../core/providers/index.js';
+import type { Knowledge } from '../knowledge.js';
+
+const CATALOGUES: readonly (readonly [prefix: string, catalogue: string])[] = [
+  ['aws_', 'aws/terraform-types'],
+  ['awscc_', 'aws/awscc-types'],
+  ['google_', 'gcp/terraform-types'],
+  ['azurerm_', 'azure/terraform-types'],
+];
+
+/**
+ * The provider's own types a declared type can be found under, in lower case. A type that is already native answers
+ * itself; an unknown Terraform type answers an empty list, which is "we do not know", not "it does not exist".
+ */
+export function nativeTypes(resource: DeclaredResource, knowledge: Knowledge): readonly string[] {
+  const { type } = resource;
+  for (const [prefix, catalogue] of CATALOGUES) {
+    if (!type.startsWith(prefix)) continue;
+    const known = knowledge.load(catalogue)?.[type];
+    const types = Array.isArray(known) ? known.filter((entry) => typeof entry === 'string') : [];
+    return [...types, type].map((entry) => entry.toLowerCase());
+  }
+  return [type.toLowerCase()];
+}
