@@ -39,8 +39,11 @@ export interface FieldFacts {
   readonly toolOnly?: boolean;
   readonly sensitive?: boolean;
   readonly caseInsensitive?: boolean;
-  /** What an element or key that only the actual side has means here. */
-  readonly extras?: 'confirmed' | 'potential' | 'ignored';
+  /**
+   * What an element or key that only the actual side has means here. `unknown`: services fill it in and no default is
+   * published, so without a baseline nothing can be said; it is listed as not compared.
+   */
+  readonly extras?: 'confirmed' | 'potential' | 'ignored' | 'unknown';
   /** What it means that the API does not return a declared value: it was removed (default), it cannot be read, or it is the zero value. */
   readonly absence?: 'removed' | 'unreadable' | 'zero';
 }

@@ -22,6 +22,10 @@ export function reportUndeclared(
     walk.report.suppress(place, judged.comparator.name, judged.ruling.why);
     return;
   }
+  if (extras === 'unknown') {
+    walk.report.skip(place, 'the code does not mention it and no default is published');
+    return;
+  }
   const confirmed = extras === 'confirmed';
   walk.report.find({
     place,
