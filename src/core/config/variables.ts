@@ -1,0 +1,166 @@
+import { choice, flag, integer, NODE_ENVIRONMENTS, secret, text, url } from './variable.js';
+
+const DEVELOPMENT_SECRET = 'development-only-secret-change-me-in-production';
+const KIBIBYTE = 1024;
+
+/** Every variable DriftGuard reads. `.env.example` and `docs/configuration.md` are generated from this table. */
+export const VARIABLES = {
+  NODE_ENV: choice({
+    group: 'General',
+    description: 'Which defaults apply. Without a value it is production, the strictest.',
+    choices: NODE_ENVIRONMENTS,
+    default: 'production',
+  }),
+  LOG_LEVEL: choice({
+    group: 'General',
+    description: 'The least important line that is written.',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    defaults: { development: 'info', production: 'info', testing: 'silent' },
+  }),
+
+  API_HOST: text({
+    group: 'API',
+    description: 'Address the API listens on; 0.0.0.0 for every interface.',
+    defaults: { development: '127.0.0.1', production: '0.0.0.0', testing: '127.0.0.1' },
+  }),
+  API_PORT: integer({
+    group: 'API',
+    description: 'Port the API listens on; 0 takes a free one.',
+    min: 0,
+    max: 65_535,
+    defaults: { development: 8000, production: 8000, testing: 0 },
+  }),
+  TRUST_PROXY: flag({
+    group: 'API',
+    description: 'Believe X-Forwarded-For. Only behind a proxy that overwrites it.',
+    default: false,
+  }),
+  BODY_LIMIT_BYTES: integer({
+    group: 'API',
+    description: 'Largest accepted JSON body.',
+    min: KIBIBYTE,
+    max: 64 * KIBIBYTE * KIBIBYTE,
+    default: KIBIBYTE * KIBIBYTE,
+  }),
+  UPLOAD_LIMIT_BYTES: integer({
+    group: 'API',
+    description: 'Largest accepted uploaded file (states, plans, templates, manifests).',
+    min: KIBIBYTE,
+    max: 8 * KIBIBYTE * KIBIBYTE * KIBIBYTE,
+    default: 2 * KIBIBYTE * KIBIBYTE * KIBIBYTE,
+  }),
+  REQUEST_TIMEOUT_MS: integer({
+    group: 'API',
+    description: 'Longest time a client may take to send a request, in milliseconds.',
+    min: 1000,
+    max: 3_600_000,
+    default: 60_000,
+  }),
+  PAGE_SIZE_DEFAULT: integer({
+    group: 'API',
+    description: 'Entries of a list page when the caller does not say.',
+    min: 1,
+    max: 1000,
+    default: 50,
+  }),
+  PAGE_SIZE_MAX: integer({
+    group: 'API',
+    description: 'Largest list page a caller may ask for.',
+    min: 1,
+    max: 1000,
+    default: 200,
+  }),
+
+  SECRET_KEY: secret({
+    group: 'Security',
+    description: 'Signs access tokens and list cursors. `openssl rand -base64 48` makes one.',
+    minLength: 32,
+    defaults: { development: DEVELOPMENT_SECRET, testing: DEVELOPMENT_SECRET },
+  }),
+  ACCESS_TOKEN_SECONDS: integer({
+    group: 'Security',
+    description:
+      'Longest life of an access token; the session timeout of an organization can only shorten it.',
+    min: 60,
+    max: 86_400,
+    default: 3600,
+  }),
+
+  DB_HOST: text({
+    group: 'PostgreSQL',
+    description: 'Host, or folder of the Unix socket.',
+    defaults: { development: 'localhost', testing: 'localhost' },
+  }),
+  DB_PORT: integer({
+    group: 'PostgreSQL',
+    description: 'Port.',
+    min: 1,
+    max: 65_535,
+    default: 5432,
+  }),
+  DB_NAME: text({ group: 'PostgreSQL', description: 'Database.', default: 'driftguard' }),
+  DB_TLS: flag({
+    group: 'PostgreSQL',
+    description: 'Encrypt the connection and verify the certificate of the server.',
+    default: false,
+  }),
+  DB_USER: text({
+    group: 'PostgreSQL',
+    description:
+      'Application role: API and workers. It owns nothing and row-level security binds it.',
+    default: 'driftguard_app',
+  }),
+  DB_PASSWORD: secret({
+    group: 'PostgreSQL',
+    description: 'Password of the application role.',
+    defaults: { development: 'changeme-app', testing: 'changeme-app' },
+  }),
+  DB_SYSTEM_USER: text({
+    group: 'PostgreSQL',
+    description: 'System role: scheduler and retention. It reads a few columns across tenants.',
+    default: 'driftguard_system',
+  }),
+  DB_SYSTEM_PASSWORD: secret({
+    group: 'PostgreSQL',
+    description: 'Password of the system role.',
+    defaults: { development: 'changeme-system', testing: 'changeme-system' },
+  }),
+  DB_OWNER_USER: text({
+    group: 'PostgreSQL',
+    description: 'Owner role, used by the migration job only.',
+    default: 'driftguard_owner',
+  }),
+  DB_OWNER_PASSWORD: secret({
+    group: 'PostgreSQL',
+    description: 'Password of the owner role. API and workers do not need it: leave it out there.',
+    defaults: { development: 'changeme-owner', testing: 'changeme-owner', production: '' },
+  }),
+  DB_MANAGE_ROLES: flag({
+    group: 'PostgreSQL',
+    description:
+      'Whether the migration job creates the roles and sets their passwords (the owner needs CREATEROLE). With false your administrator does.',
+    default: true,
+  }),
+  DB_POOL_MAX: integer({
+    group: 'PostgreSQL',
+    description: 'Connections per process and pool (object mapper, lists, bulk loading).',
+    min: 1,
+    max: 200,
+    default: 10,
+  }),
+
+  REDIS_URL: url({
+    group: 'Redis',
+    description: 'Queues. User and password belong into the URL.',
+    protocols: ['redis:', 'rediss:'],
+    defaults: {
+      development: 'redis://127.0.0.1:6379/0',
+      testing: 'redis://127.0.0.1:6379/0',
+    },
+  }),
+  QUEUE_PREFIX: text({
+    group: 'Redis',
+    description: 'Prefix of every key, so that several installations can share one Redis.',
+    default: 'driftguard',
+  }),
+} as const;

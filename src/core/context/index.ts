@@ -1,0 +1,3 @@
+export * from './permissions.js';
+export * from './scope.js';
+export * from './tenant-context.js';

@@ -1,0 +1,52 @@
+/** From least to most: every role may do what the roles before it may. */
+export const ROLES = ['viewer', 'editor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Every permission and the least role that has it. The specification's table is by HTTP method (viewer GET;
+ * editor POST, PUT, PATCH; admin DELETE); organizations, their settings and users are for administrators.
+ */
+export const PERMISSIONS = {
+  'account:read': 'viewer',
+  'account:update': 'viewer',
+  'organization:read': 'viewer',
+  'organization:update': 'admin',
+  'settings:read': 'admin',
+  'settings:update': 'admin',
+  'user:read': 'admin',
+  'user:create': 'admin',
+  'user:update': 'admin',
+  'audit:read': 'admin',
+  'environment:read': 'viewer',
+  'environment:create': 'editor',
+  'environment:update': 'editor',
+  'environment:delete': 'admin',
+  'scan:read': 'viewer',
+  'scan:create': 'editor',
+  'iac:read': 'viewer',
+  'iac:create': 'editor',
+  'iac:update': 'editor',
+  'iac:delete': 'admin',
+  'drift:read': 'viewer',
+  'drift:analyze': 'editor',
+  'drift:resolve': 'editor',
+  'drift:update': 'editor',
+  'drift:delete': 'admin',
+} as const satisfies Record<string, Role>;
+export type Permission = keyof typeof PERMISSIONS;
+
+const permissionsByRole = new Map<Role, ReadonlySet<Permission>>(
+  ROLES.map((role) => [role, new Set(permissionNames().filter((one) => allows(role, one)))]),
+);
+
+export function permissionsOf(role: Role): ReadonlySet<Permission> {
+  return permissionsByRole.get(role) ?? new Set();
+}
+
+function permissionNames(): Permission[] {
+  return Object.keys(PERMISSIONS) as Permission[];
+}
+
+function allows(role: Role, permission: Permission): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[permission]);
+}

@@ -1,0 +1,18 @@
+export { DatabaseModule } from './database.module.js';
+export { migrate, openMigrator, type MigrateOptions } from './migrate.js';
+export type { Entities } from './orm-options.js';
+export { SystemSql } from './system-sql.js';
+export {
+  requireOrganization,
+  TENANT_FILTER,
+  TenantEntity,
+  TenantOwnedEntity,
+  TenantRow,
+  TimestampedEntity,
+} from './tenant-entity.js';
+export { APPLICATION_ROLE, SYSTEM_ROLE, TENANT_SETTING, tenantPolicies } from './tenant-policy.js';
+export { TenantRepository } from './tenant-repository.js';
+export { registerTenantRoot } from './tenant-root.js';
+export { TenantScope } from './tenant-scope.js';
+export { TenantSql } from './tenant-sql.js';
+export { applicationGrants, type Privilege, tenantTableSql } from './tenant-table-sql.js';

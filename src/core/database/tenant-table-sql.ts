@@ -1,0 +1,53 @@
+import { APPLICATION_ROLE, SYSTEM_ROLE, tenantPolicies } from './tenant-policy.js';
+
+export type Privilege = 'select' | 'insert' | 'update' | 'delete';
+
+export interface TenantTableOptions {
+  readonly tableName: string;
+  readonly column?: string;
+  /** What the application role may do. Default: everything with rows, nothing with the table. */
+  readonly privileges?: readonly Privilege[];
+  /** Columns the system role may read across tenants. Default: none. */
+  readonly systemColumns?: readonly string[];
+}
+
+/**
+ * The statements that make a freshly created table a tenant's table: row-level security enabled and forced, the
+ * policies, the grants. For migrations: `for (const sql of tenantTableSql({ tableName })) this.addSql(sql);`
+ */
+export function tenantTableSql(options: TenantTableOptions): string[] {
+  const table = `"${options.tableName}"`;
+  const systemColumns = options.systemColumns ?? [];
+  const policies = tenantPolicies({
+    tableName: options.tableName,
+    ...(options.column === undefined ? {} : { column: options.column }),
+    systemMayRead: systemColumns.length > 0,
+  });
+  const statements = [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    ...policies.map((policy) => {
+      const parts = [
+        `create policy "${policy.name}" on ${table}`,
+        `for ${policy.command} to ${policy.roles.join(', ')}`,
+        `using (${policy.using})`,
+      ];
+      if (policy.check !== undefined) parts.push(`with check (${policy.check})`);
+      return parts.join(' ');
+    }),
+    ...applicationGrants(options.tableName, options.privileges),
+  ];
+  if (systemColumns.length > 0) {
+    const columns = systemColumns.map((column) => `"${column}"`).join(', ');
+    statements.push(`grant select (${columns}) on ${table} to ${SYSTEM_ROLE}`);
+  }
+  return statements;
+}
+
+/** The grant for a table, partition or staging table without a tenant of its own. */
+export function applicationGrants(
+  tableName: string,
+  privileges: readonly Privilege[] = ['select', 'insert', 'update', 'delete'],
+): string[] {
+  return [`grant ${privileges.join(', ')} on "${tableName}" to ${APPLICATION_ROLE}`];
+}

@@ -1,0 +1,3 @@
+export { Logger } from './logger.js';
+export { LoggingModule } from './logging.module.js';
+export { isSecretName, MASK, maskSecrets } from './redaction.js';

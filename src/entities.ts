@@ -1,0 +1,6 @@
+import { AuditLog } from './core/audit/audit-log.entity.js';
+import type { Entities } from './core/database/index.js';
+import { organizationEntities } from './modules/organizations/index.js';
+
+/** Every entity of the product. A module adds its list here, one line. */
+export const ENTITIES: Entities = [...organizationEntities, AuditLog];

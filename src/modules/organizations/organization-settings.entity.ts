@@ -1,0 +1,34 @@
+import { Property, Unique } from '@mikro-orm/decorators/legacy';
+import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
+
+/** One row per organization. */
+@TenantEntity<typeof OrganizationSettings>({
+  tableName: 'organization_settings',
+  systemMayRead: true,
+})
+@Unique({ name: 'organization_settings_organization', properties: ['organization_id'] })
+export class OrganizationSettings extends TenantOwnedEntity {
+  @Property({ type: 'boolean', default: true })
+  drift_detection_enabled = true;
+
+  @Property({ type: 'boolean', default: true })
+  auto_analysis_enabled = true;
+
+  @Property({ type: 'boolean', default: true })
+  email_notifications = true;
+
+  @Property({ type: 'boolean', default: false })
+  slack_integration = false;
+
+  /** Whoever knows it can post to the channel: shown to administrators only and masked in the audit log. */
+  @Property({ type: 'string', length: 500, default: '' })
+  slack_webhook_url = '';
+
+  /** Whether changes to drifts, environments and code are audited; changes to people and settings always are. */
+  @Property({ type: 'boolean', default: true })
+  audit_logging = true;
+
+  /** Seconds an access token lives, at most; see also ACCESS_TOKEN_SECONDS. */
+  @Property({ type: 'integer', default: 3600 })
+  session_timeout = 3600;
+}

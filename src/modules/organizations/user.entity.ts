@@ -1,0 +1,36 @@
+import { Enum, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { type Role, ROLES } from '../../core/context/index.js';
+import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
+
+@TenantEntity<typeof User>({
+  tableName: 'users',
+  systemMayRead: true,
+})
+@Unique({ name: 'users_organization_username', properties: ['organization_id', 'username'] })
+export class User extends TenantOwnedEntity {
+  @Property({ type: 'string', length: 150 })
+  username!: string;
+
+  @Property({ type: 'string', length: 254, default: '' })
+  email = '';
+
+  @Enum({ items: () => [...ROLES], columnType: 'varchar(20)', default: 'viewer' })
+  role: Role = 'viewer';
+
+  @Property({ type: 'boolean', default: true })
+  is_active = true;
+
+  /** argon2id, in its PHC string form. */
+  @Property({ type: 'string', length: 255, hidden: true, lazy: true })
+  password_hash!: string;
+
+  @Property({ type: 'boolean', default: false })
+  must_change_password = false;
+
+  /** Access tokens issued before are refused; null when the password was never changed. */
+  @Property({ type: 'timestamptz', nullable: true })
+  password_changed_at: Date | null = null;
+
+  @Property({ type: 'timestamptz', nullable: true })
+  last_login: Date | null = null;
+}
