@@ -25,6 +25,7 @@ execFileSync(
     'src',
     'sandbox',
     'migrations',
+    'bench',
     '--out-dir',
     next,
     '--copy-files',

@@ -1,0 +1,1 @@
+export { openKnowledge } from './knowledge-shelf.js';
