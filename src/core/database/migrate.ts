@@ -28,15 +28,15 @@ export async function migrate(config: Config, options: MigrateOptions = {}): Pro
   await prepareServer(config, owner);
   const orm = await openMigrator(config, options);
   try {
-    await orm.em
-      .getConnection()
-      .execute(
-        [
-          `grant connect on database ${pg.escapeIdentifier(config.get('DB_NAME'))} to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}`,
-          'revoke create on schema public from public',
-          `grant usage on schema public to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}`,
-        ].join('; '),
-      );
+    await orm.em.getConnection().execute(
+      [
+        `grant connect on database ${pg.escapeIdentifier(config.get('DB_NAME'))} to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}`,
+        // Bulk loading stages rows in temporary tables: COPY does not work into a table with row-level security.
+        `grant temporary on database ${pg.escapeIdentifier(config.get('DB_NAME'))} to ${APPLICATION_ROLE}`,
+        'revoke create on schema public from public',
+        `grant usage on schema public to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}`,
+      ].join('; '),
+    );
     const applied =
       options.direction === 'down' ? await orm.migrator.down() : await orm.migrator.up();
     return applied.map((migration) => migration.name);

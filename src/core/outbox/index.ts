@@ -1,0 +1,1 @@
+export { OutboxEvent } from './outbox-event.entity.js';
