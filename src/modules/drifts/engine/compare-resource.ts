@@ -28,7 +28,8 @@ export function compareResource(pair: Pair): ResourceReport {
     compare: compareValues,
   };
   compareValues(walk, view.declared, view.actual, view.root, Place.root(), 0);
-  const declaredLeaves = countLeaves(view.declared);
+  const quiet = report.findings.length + report.suppressed.length + report.notCompared.length === 0;
+  const declaredLeaves = quiet ? report.comparedLeaves : countLeaves(view.declared);
   return {
     address: declared.address,
     findings: report.findings.map((finding) => ({
