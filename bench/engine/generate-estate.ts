@@ -2,6 +2,7 @@ import type {
   ActualResource,
   DeclaredResource,
   JsonObject,
+  JsonValue,
 } from '../../src/core/providers/index.js';
 import { NO_SCOPE } from '../../src/core/providers/index.js';
 
@@ -96,7 +97,7 @@ function changed(index: number): JsonObject {
     case 2:
       return {
         ...body,
-        inline_policy: JSON.stringify(JSON.parse(String(body.inline_policy)), null, 2),
+        inline_policy: JSON.stringify(JSON.parse(text(body.inline_policy)), null, 2),
       };
     case 3:
       return {
@@ -132,7 +133,7 @@ export function asDeclared(body: JsonObject, index: number): DeclaredResource {
     type: 'aws_instance',
     format: 'terraform-state-attributes',
     provider: 'aws',
-    id: `${String(body.id)}#${index}`,
+    id: `${text(body.id)}#${index}`,
     name: null,
     attributes: body,
     sensitivePaths: [],
@@ -150,7 +151,7 @@ export function asActual(body: JsonObject, index: number): ActualResource {
     type: 'aws_instance',
     format: 'terraform-attributes',
     provider: 'aws',
-    id: `${String(body.id)}#${index}`,
+    id: `${text(body.id)}#${index}`,
     aliases: [],
     name: null,
     properties: body,
