@@ -61,7 +61,10 @@ function typesOf(all) {
   return types;
 }
 
-/** `s i n b` scalars, `j` free-form JSON, `[x` list, `<x` list without order, `{x` map, `#Name` definition. */
+/**
+ * `s i n b` scalars, `j` free-form JSON, `[x` list, `<x` list whose order means nothing, `~x` list of unique items that says nothing
+ * of order, `{x` map, `#Name` definition.
+ */
 function code(schema, definitions, inline, depth = 0) {
   if (schema?.$ref?.startsWith('#/definitions/')) {
     const name = definitionName(schema.$ref);
@@ -74,7 +77,10 @@ function code(schema, definitions, inline, depth = 0) {
   if (types.has('array')) {
     const list = all.find((shape) => shape.items) ?? {};
     const unordered = all.some((shape) => shape.insertionOrder === false);
-    return `${unordered ? '<' : '['}${code(list.items, definitions, inline, depth + 1)}`;
+    const unique =
+      all.some((shape) => shape.uniqueItems === true) && !all.some((shape) => shape.insertionOrder);
+    const sign = unordered ? '<' : unique ? '~' : '[';
+    return `${sign}${code(list.items, definitions, inline, depth + 1)}`;
   }
   if (types.has('object')) {
     const values = all.flatMap((shape) => Object.values(shape.patternProperties ?? {}));

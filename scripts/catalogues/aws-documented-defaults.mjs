@@ -21,7 +21,12 @@ const WORDS = new Map([
   ['ten', 10],
 ]);
 
-const trimmed = (text) => text.replace(/[.,;:)]+$/, '').trim();
+const trimmed = (text) =>
+  text
+    .trim()
+    .replace(/[.,;:)]+$/, '')
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim();
 
 function asNumber(text, type) {
   const word = WORDS.get(text.toLowerCase());

@@ -12,13 +12,13 @@ export const ROOT = path.resolve(
 );
 
 /** Installs and builds what is missing and returns the Node to run with. Silent when there is nothing to do. */
-export async function prepare() {
+export async function prepare({ redis = true } = {}) {
   checkBootstrapNode();
   if (!isInstalled(ROOT)) {
     await step('Installing packages (once, about a minute)', () => installPackages(ROOT));
   }
   const node = findRuntime(ROOT);
-  await ensureRedisServer();
+  if (redis) await ensureRedisServer();
   if (!isBuilt(ROOT)) {
     await step('Building', () =>
       runQuietly(node, [path.join(ROOT, 'scripts/build.mjs')], { cwd: ROOT }),

@@ -1,0 +1,97 @@
+import type { Terminal } from './terminal.js';
+import { inReadingOrder, type ShownChange, type ShownDrift } from './scan-result.js';
+import { cell, renderTable, type Cell, type Column } from './table.js';
+import { printable } from './text.js';
+import { changeLines, showChange } from './value.js';
+
+const COLORS = {
+  critical: 'redBright',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  confirmed: 'bold',
+  potential: 'dim',
+  unverifiable: 'dim',
+} as const;
+
+const COLUMNS: readonly Column[] = [
+  { title: 'SEVERITY', min: 8 },
+  { title: 'RESOURCE', min: 20, grow: 1 },
+  { title: 'ATTRIBUTE', min: 14, grow: 1 },
+  { title: 'DECLARED → ACTUAL', min: 24, grow: 1.4 },
+  { title: 'VERDICT', min: 9 },
+];
+/** Below this five columns are too narrow to read: attributes go under their resource. */
+const TABLE_WIDTH = 96;
+
+/** Drifts as a table, worst first; a resource's further attributes follow on rows of their own. */
+export function renderDrifts(drifts: readonly ShownDrift[], terminal: Terminal): string {
+  const ordered = inReadingOrder(drifts);
+  return terminal.width < TABLE_WIDTH ? stacked(ordered, terminal) : table(ordered, terminal);
+}
+
+function table(drifts: readonly ShownDrift[], terminal: Terminal): string {
+  const { paint, width } = terminal;
+  const rows = drifts.flatMap((drift) =>
+    shownChanges(drift).map((change, index): Cell[] => [
+      index === 0 ? cell(drift.severity, (text) => paint(COLORS[drift.severity], text)) : cell(''),
+      cell(index === 0 ? printable(drift.address) : ''),
+      cell(attributeText(drift, change)),
+      changeCell(drift, change),
+      cell(change.verdict, (text) => paint(COLORS[change.verdict], text)),
+    ]),
+  );
+  return renderTable(COLUMNS, rows, {
+    width,
+    indent: '  ',
+    heading: (text) => paint('dim', text),
+  });
+}
+
+function stacked(drifts: readonly ShownDrift[], { paint, width }: Terminal): string {
+  const indent = ' '.repeat(10);
+  const blocks = drifts.map((drift) => {
+    const head = `${paint(COLORS[drift.severity], drift.severity.padEnd(8))}  ${printable(drift.address)}\n`;
+    const lines = shownChanges(drift).flatMap((change) => {
+      const { text, lines: layOut } = changeCell(drift, change);
+      return [
+        `${attributeText(drift, change)}  ${paint(COLORS[change.verdict], change.verdict)}`,
+        ...(layOut?.(width - 12) ?? [text]).map((line) => `  ${line}`),
+      ];
+    });
+    return head + lines.map((line) => `${indent}${line}\n`).join('');
+  });
+  return blocks.join('');
+}
+
+/** A deleted or added resource is one line, whatever attributes it has. */
+function shownChanges(drift: ShownDrift): readonly ShownChange[] {
+  if (drift.changes.length > 0 && (drift.driftType === 'modified' || drift.driftType === 'moved')) {
+    return drift.changes;
+  }
+  return [
+    {
+      attribute: '',
+      change: 'modified',
+      declared: null,
+      actual: null,
+      sensitive: false,
+      verdict: drift.verdict,
+      explanation: null,
+      securityCritical: false,
+    },
+  ];
+}
+
+function attributeText(drift: ShownDrift, change: ShownChange): string {
+  if (change.attribute !== '') return printable(change.attribute);
+  return drift.driftType === 'modified' ? '' : `(${drift.driftType})`;
+}
+
+function changeCell(drift: ShownDrift, change: ShownChange): Cell {
+  if (change.attribute === '') {
+    if (drift.driftType === 'deleted') return cell('declared → gone');
+    if (drift.driftType === 'added') return cell('not declared → exists');
+  }
+  return { text: showChange(change), lines: (width) => changeLines(change, width) };
+}

@@ -1,0 +1,45 @@
+import { renderCoverage } from './coverage-table.js';
+import { renderDrifts } from './drift-table.js';
+import { SEVERITY_ORDER, type ScanResult, type ShownDrift } from './scan-result.js';
+import type { Terminal } from './terminal.js';
+import { count } from './text.js';
+
+/** The whole result of a scan for people: drifts, coverage, counts. */
+export function renderScan(result: ScanResult, terminal: Terminal): string {
+  const { drifts, coverage } = result;
+  const table = drifts.length === 0 ? '' : `${renderDrifts(drifts, terminal)}\n`;
+  return table + renderCoverage(coverage, terminal) + renderCounts(result, terminal);
+}
+
+function renderCounts({ drifts, counts }: ScanResult, terminal: Terminal): string {
+  const lines = [
+    `${count(counts.declared, 'resource')} declared, ${counts.actual.toLocaleString('en-US')} live, ${counts.inSync.toLocaleString('en-US')} in sync` +
+      (counts.notChecked > 0 ? `, ${counts.notChecked.toLocaleString('en-US')} not checked` : ''),
+  ];
+  if (counts.suppressed > 0 || counts.notCompared > 0) {
+    const parts = [
+      counts.suppressed > 0
+        ? `${count(counts.suppressed, 'harmless difference')} explained away`
+        : '',
+      counts.notCompared > 0 ? `${count(counts.notCompared, 'value')} not comparable` : '',
+    ];
+    lines.push(parts.filter(Boolean).join(', '));
+  }
+  lines.push(terminal.paint('bold', verdictLine(drifts)));
+  return `${lines.join('\n')}\n`;
+}
+
+function verdictLine(drifts: readonly ShownDrift[]): string {
+  const confirmed = drifts.filter(({ verdict }) => verdict === 'confirmed');
+  const unsure = drifts.length - confirmed.length;
+  if (drifts.length === 0) return 'No drift found';
+  const bySeverity = SEVERITY_ORDER.map((level) => {
+    const amount = confirmed.filter(({ severity }) => severity === level).length;
+    return amount === 0 ? '' : `${amount} ${level}`;
+  }).filter(Boolean);
+  const sure =
+    confirmed.length === 0
+      ? 'No confirmed drift'
+      : `${count(confirmed.length, 'confirmed drift')} (${bySeverity.join(', ')})`;
+  return unsure === 0 ? sure : `${sure}, ${unsure.toLocaleString('en-US')} to look at`;
+}
