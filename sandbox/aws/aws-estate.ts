@@ -1,0 +1,164 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { isObject, objectsAt, scalarText, textAt, textsAt } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
+
+export class EstateError extends Error {}
+
+export interface AwsAccount {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly userId: string;
+  readonly accessKeyIds: readonly string[];
+  readonly regions: Readonly<Record<string, AwsRegion>>;
+}
+
+export interface AwsRegion {
+  readonly recorders: readonly JsonObject[];
+  readonly recorderStatus: readonly JsonObject[];
+  /** In the shape advanced queries see: `accountId`, `arn`, `tags` as a list. */
+  readonly items: readonly JsonObject[];
+}
+
+/** Reads `ESTATE/aws`; no accounts when the folder does not exist. The layout is in sandbox/README.md. */
+export function loadAwsEstate(estate: string): AwsAccount[] {
+  const root = path.join(estate, 'aws');
+  return folders(root).map((accountId) => {
+    if (!/^\d{12}$/.test(accountId)) {
+      throw new EstateError(`${root}/${accountId}: an account folder is named by 12 digits.`);
+    }
+    const folder = path.join(root, accountId);
+    const regions = folders(folder).map(
+      (region) => [region, loadRegion(path.join(folder, region), accountId, region)] as const,
+    );
+    return parseAccount(accountId, readOptional(path.join(folder, 'account.json')), regions);
+  });
+}
+
+function parseAccount(
+  accountId: string,
+  settings: JsonObject,
+  regions: readonly (readonly [string, AwsRegion])[],
+): AwsAccount {
+  return {
+    accountId,
+    arn: textAt(settings, 'arn') ?? `arn:aws:iam::${accountId}:user/scanner`,
+    userId: textAt(settings, 'userId') ?? 'AIDASANDBOXSCANNER000',
+    accessKeyIds: textsAt(settings, 'accessKeyIds'),
+    regions: Object.fromEntries(regions),
+  };
+}
+
+function loadRegion(folder: string, accountId: string, region: string): AwsRegion {
+  const recorder = readOptional(path.join(folder, 'recorder.json'));
+  const items = new Map<string, JsonObject>();
+  for (const file of jsonFiles(folder)) {
+    const content = readJson(file);
+    if (!Array.isArray(content)) throw new EstateError(`${file} is not a JSON array of items.`);
+    content.forEach((item, index) => {
+      const parsed = parseItem(item, accountId, region, `${file}[${index}]`);
+      const key = itemKey(parsed);
+      if (items.has(key)) throw new EstateError(`${file}[${index}]: ${key} is there twice.`);
+      items.set(key, parsed);
+    });
+  }
+  return makeRegion([...items.values()], recorder);
+}
+
+/** A region that records everything, unless `recorder` says otherwise. */
+export function makeRegion(items: readonly JsonObject[], recorder: JsonObject = {}): AwsRegion {
+  const given = 'ConfigurationRecorders' in recorder;
+  return {
+    items,
+    recorders: given ? objectsAt(recorder, 'ConfigurationRecorders') : [DEFAULT_RECORDER],
+    recorderStatus: given
+      ? objectsAt(recorder, 'ConfigurationRecordersStatus')
+      : [{ name: 'default', recording: true, lastStatus: 'SUCCESS', lastStartTime: 1767225600 }],
+  };
+}
+
+const DEFAULT_RECORDER: JsonObject = {
+  name: 'default',
+  recordingGroup: {
+    allSupported: true,
+    includeGlobalResourceTypes: true,
+    resourceTypes: [],
+    recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
+  },
+  recordingMode: { recordingFrequency: 'CONTINUOUS' },
+  recordingScope: 'PAID',
+};
+
+export function itemKey(item: JsonObject): string {
+  return `${textAt(item, 'resourceType') ?? ''}/${textAt(item, 'resourceId') ?? ''}`;
+}
+
+/** Checks one item and brings it into the shape queries see. */
+export function parseItem(
+  item: Json,
+  accountId: string,
+  region: string,
+  where: string,
+): JsonObject {
+  if (!isObject(item)) throw new EstateError(`${where} is not an object.`);
+  const { ARN, awsAccountId, tags, ...rest } = item;
+  for (const field of ['resourceType', 'resourceId'] as const) {
+    if (!textAt(item, field)) throw new EstateError(`${where} has no ${field}.`);
+  }
+  if (!('configuration' in item)) throw new EstateError(`${where} has no configuration.`);
+  const owner =
+    textAt(item, 'accountId') ?? (typeof awsAccountId === 'string' ? awsAccountId : accountId);
+  const home = textAt(item, 'awsRegion') ?? region;
+  if (owner !== accountId) throw new EstateError(`${where} belongs to account ${owner}.`);
+  if (home !== region && home !== 'global') throw new EstateError(`${where} lives in ${home}.`);
+  return {
+    configurationItemCaptureTime: '2026-01-01T00:00:00.000Z',
+    configurationItemStatus: 'OK',
+    ...(ARN === undefined ? {} : { arn: ARN }),
+    ...rest,
+    accountId: owner,
+    awsRegion: home,
+    tags: tagList(tags),
+  };
+}
+
+function tagList(tags: Json | undefined): Json {
+  if (!isObject(tags)) return Array.isArray(tags) ? tags : [];
+  return Object.entries(tags).map(([key, value]) => ({
+    tag: `${key}=${scalarText(value)}`,
+    key,
+    value,
+  }));
+}
+
+function folders(root: string): string[] {
+  if (!existsSync(root)) return [];
+  const entries = readdirSync(root, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function jsonFiles(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith('.json') && name !== 'recorder.json')
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+function readOptional(file: string): JsonObject {
+  if (!existsSync(file)) return {};
+  const content = readJson(file);
+  if (!isObject(content)) throw new EstateError(`${file} is not a JSON object.`);
+  return content;
+}
+
+function readJson(file: string): Json {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch (error) {
+    throw new EstateError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

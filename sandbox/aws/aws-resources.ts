@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from '../json.js';
+import { textAt } from '../json.js';
+import { setProperty } from '../property-path.js';
+import { InvalidResourceError, NoSuchResourceError } from '../server/cloud.js';
+import type { ResourceControl } from '../server/cloud.js';
+import { EstateError, itemKey, makeRegion, parseItem } from './aws-estate.js';
+import type { AwsAccount, AwsRegion } from './aws-estate.js';
+
+/** The changing copy of an estate. Addresses are `account/region/type/resource id`. */
+export class AwsResources implements ResourceControl {
+  private state: AwsAccount[];
+
+  constructor(private readonly estate: readonly AwsAccount[]) {
+    this.state = structuredClone([...estate]);
+  }
+
+  accounts(): readonly AwsAccount[] {
+    return this.state;
+  }
+
+  reset(): void {
+    this.state = structuredClone([...this.estate]);
+  }
+
+  /** A region without a folder is one where AWS Config was never switched on. */
+  region(account: AwsAccount, name: string): AwsRegion {
+    return account.regions[name] ?? makeRegion([], { ConfigurationRecorders: [] });
+  }
+
+  list(): Json {
+    return this.state.flatMap((account) =>
+      Object.entries(account.regions).flatMap(([region, { items }]) =>
+        items.map((item) => `${account.accountId}/${region}/${itemKey(item)}`),
+      ),
+    );
+  }
+
+  get(address: string): JsonObject {
+    const { items, key } = this.locate(address);
+    const item = items.find((candidate) => itemKey(candidate) === key);
+    if (!item) throw new NoSuchResourceError(address);
+    return item;
+  }
+
+  add(resource: JsonObject, address: string): string {
+    const { items, key, accountId, region } = this.locate(address);
+    const item = this.parse(resource, accountId, region);
+    if (items.some((other) => itemKey(other) === itemKey(item))) {
+      throw new InvalidResourceError(`${itemKey(item)} is already there.`);
+    }
+    if (key && key !== itemKey(item))
+      throw new InvalidResourceError(`${itemKey(item)} is not ${key}.`);
+    items.push({ ...item, ...recordedNow('ResourceDiscovered') });
+    return `${accountId}/${region}/${itemKey(item)}`;
+  }
+
+  change(address: string, path: string, value: Json | undefined): void {
+    const item = this.get(address);
+    setProperty(item, path, value);
+    Object.assign(item, recordedNow('OK'));
+  }
+
+  /** The item stays as the record of a deleted resource, as AWS Config keeps it. */
+  remove(address: string): void {
+    Object.assign(this.get(address), recordedNow('ResourceDeleted'));
+  }
+
+  private locate(address: string): {
+    items: JsonObject[];
+    key: string;
+    accountId: string;
+    region: string;
+  } {
+    const [accountId = '', region = '', ...rest] = address.split('/');
+    const account = this.state.find((candidate) => candidate.accountId === accountId);
+    const found = account?.regions[region];
+    if (!found) throw new NoSuchResourceError(address);
+    return { items: found.items as JsonObject[], key: rest.join('/'), accountId, region };
+  }
+
+  private parse(resource: JsonObject, accountId: string, region: string): JsonObject {
+    try {
+      return parseItem(resource, accountId, region, textAt(resource, 'resourceId') ?? 'The item');
+    } catch (error) {
+      if (error instanceof EstateError) throw new InvalidResourceError(error.message);
+      throw error;
+    }
+  }
+}
+
+function recordedNow(status: string): JsonObject {
+  const now = new Date();
+  return {
+    configurationItemStatus: status,
+    configurationItemCaptureTime: now.toISOString(),
+    configurationStateId: String(now.getTime()),
+  };
+}
