@@ -6,6 +6,7 @@ import type { Field } from './field.js';
  * - `same`: they provably denote the same thing.
  * - `expected`: they differ, and another actor is entitled to that (an autoscaler inside its band).
  * - `unverifiable`: nobody can tell from what was read.
+ * - `differs`: they differ, and the evidence says how sure that is; no other comparator is asked.
  * - `view`: compare these canonical forms instead; what differs there is reported at this path or below.
  */
 export type Ruling =
@@ -17,6 +18,11 @@ export type Ruling =
       readonly why: string;
       /** Lists inside the view are sets. */
       readonly sets?: boolean;
+    }
+  | {
+      readonly kind: 'differs';
+      readonly verdict: 'confirmed' | 'potential';
+      readonly why: string;
     };
 
 /**

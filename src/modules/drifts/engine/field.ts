@@ -29,6 +29,8 @@ export interface FieldFacts {
   readonly order?: 'significant' | 'set';
   /** Keys that together identify an element of a list of objects. */
   readonly identity?: readonly string[];
+  /** What an identity key stands for where it is left out. */
+  readonly identityDefaults?: Readonly<Record<string, JsonValue>>;
   /** What the service fills in when the code says nothing. */
   readonly default?: JsonValue;
   /** Computed by the service; the code cannot set it. */
@@ -46,6 +48,8 @@ export interface FieldFacts {
   readonly extras?: 'confirmed' | 'potential' | 'ignored' | 'unknown';
   /** What it means that the API does not return a declared value: it was removed (default), it cannot be read, or it is the zero value. */
   readonly absence?: 'removed' | 'unreadable' | 'zero';
+  /** An empty value says something here that absence does not: `podSelector: {}` selects everything. */
+  readonly explicitEmpty?: boolean;
 }
 
 export const NO_FACTS: FieldFacts = {};

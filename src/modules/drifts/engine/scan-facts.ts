@@ -25,7 +25,8 @@ export interface CompareOptions {
   readonly ignorePaths: readonly string[];
   /** Kubernetes field managers whose changes are expected. */
   readonly trustedManagers: readonly string[];
-  readonly ignoreAggregatedRoles: boolean;
+  /** Whether the rules of an aggregated ClusterRole are the controller's; null: where the code leaves them empty. */
+  readonly ignoreAggregatedRoles: boolean | null;
   /** Show what rules suppressed as `potential` findings. */
   readonly strict: boolean;
 }
@@ -33,7 +34,7 @@ export interface CompareOptions {
 export const DEFAULT_OPTIONS: CompareOptions = {
   ignorePaths: [],
   trustedManagers: [],
-  ignoreAggregatedRoles: false,
+  ignoreAggregatedRoles: null,
   strict: false,
 };
 

@@ -42,6 +42,10 @@ function text(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+function flag(value: JsonValue | undefined): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
 /** A case holds everything there is: whatever it does not list is not there. */
 function completeCoverage(source: EngineCase, knowledge: Knowledge): Coverage[] {
   const types = new Set(
@@ -79,7 +83,7 @@ export function compareCase(
     options: {
       ignorePaths: strings(read(source.options, 'ignorePaths')),
       trustedManagers: strings(read(source.options, 'trustedManagers')),
-      ignoreAggregatedRoles: read(source.options, 'ignoreAggregatedRoles') === true,
+      ignoreAggregatedRoles: flag(read(source.options, 'ignoreAggregatedRoles')),
       strict,
     },
   });

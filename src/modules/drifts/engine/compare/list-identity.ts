@@ -22,11 +22,15 @@ function scalarText(value: JsonValue | undefined): string | undefined {
   return typeof value === 'object' ? undefined : String(value);
 }
 
-function keysOf(list: readonly JsonObject[], identity: readonly string[]): string[] | undefined {
+function keysOf(
+  list: readonly JsonObject[],
+  identity: readonly string[],
+  defaults: FieldFacts['identityDefaults'] = {},
+): string[] | undefined {
   const seen = new Set<string>();
   const keys: string[] = [];
   for (const item of list) {
-    const parts = identity.map((name) => scalarText(read(item, name)));
+    const parts = identity.map((name) => scalarText(read(item, name) ?? defaults[name]));
     if (parts.includes(undefined) || parts.every((part) => part === '')) return undefined;
     const key = parts.join('|');
     if (seen.has(key)) return undefined;
@@ -57,8 +61,8 @@ export function identifyElements(
   if (!declared.every(isObject) || !actual.every(isObject)) return undefined;
   const candidates = facts.identity ? [facts.identity] : COMMON_IDENTITIES.map((name) => [name]);
   for (const identity of candidates) {
-    const left = keysOf(declared, identity);
-    const right = left && keysOf(actual, identity);
+    const left = keysOf(declared, identity, facts.identityDefaults);
+    const right = left && keysOf(actual, identity, facts.identityDefaults);
     if (left && right) return { declared: index(left), actual: index(right) };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../../core/providers/index.js';
+import type { Ruling } from '../comparator.js';
 import type { Field } from '../field.js';
 import type { LensNode } from '../lens.js';
 import type { Place } from '../place.js';
@@ -13,12 +14,17 @@ export function reportUndeclared(
   place: Place,
   extras = node.facts.extras,
 ): void {
-  if (node.facts.readOnly === true || extras === 'ignored' || isDeepEmpty(actual)) return;
+  if (node.facts.readOnly === true || extras === 'ignored') return;
+  if (isDeepEmpty(actual) && node.facts.explicitEmpty !== true) return;
   const field = fieldAt(walk, node, place);
   if (settledByPath(walk, undefined, actual, field, place)) return;
   const judged = judge(walk, undefined, actual, field);
   if (judged && judged.ruling.kind !== 'view') {
     if (judged.ruling.kind === 'unverifiable') return;
+    if (judged.ruling.kind === 'differs') {
+      reportRuled(walk, undefined, actual, judged.comparator.name, judged.ruling, field, place);
+      return;
+    }
     walk.report.suppress(place, judged.comparator.name, judged.ruling.why);
     return;
   }
@@ -37,6 +43,29 @@ export function reportUndeclared(
     explanation: confirmed
       ? 'It exists at the provider and the code does not have it.'
       : 'The code does not mention it and its value is not a known default; there is no baseline to tell whether it changed.',
+    sensitive: isSensitive(walk, field),
+  });
+}
+
+/** A difference whose certainty a comparator has weighed. */
+export function reportRuled(
+  walk: Walk,
+  declared: JsonValue | undefined,
+  actual: JsonValue | undefined,
+  rule: string,
+  ruling: Extract<Ruling, { kind: 'differs' }>,
+  field: Field,
+  place: Place,
+): void {
+  const change = declared === undefined ? 'added' : actual === undefined ? 'removed' : 'modified';
+  walk.report.find({
+    place,
+    verdict: ruling.verdict,
+    change,
+    declared,
+    actual,
+    rule,
+    explanation: ruling.why,
     sensitive: isSensitive(walk, field),
   });
 }

@@ -63,7 +63,7 @@ export function settledByPath(
   field: Field,
   place: Place,
 ): boolean {
-  if (!walk.ignored.empty && walk.ignored.has(field.path)) {
+  if (!walk.ignored.empty && (walk.ignored.has(field.path) || walk.ignored.has(field.actualPath))) {
     walk.report.suppress(place, 'ignore-rule', 'The code or the user asked to ignore this path.');
     return true;
   }

@@ -6,7 +6,7 @@ import type { Place } from '../place.js';
 import { countLeaves, identicalLeaves, isEmpty, isObject } from '../values.js';
 import { compareLists } from './compare-lists.js';
 import { compareObjects } from './compare-objects.js';
-import { reportDifference } from './report-difference.js';
+import { reportDifference, reportRuled } from './report-difference.js';
 import { fieldAt, isSensitive, judge, settledByPath, type Walk } from './walk-state.js';
 
 /** Deeper than any document a provider accepts; protects the stack from hostile input. */
@@ -83,6 +83,10 @@ function applyRuling(
         explanation: ruling.why,
         sensitive: isSensitive(walk, fieldAt(walk, node, place)),
       });
+      return;
+    case 'differs':
+      walk.report.comparedLeaves += countLeaves(declared);
+      reportRuled(walk, declared, actual, rule, ruling, fieldAt(walk, node, place), place);
       return;
     case 'view': {
       const before = walk.report.findings.length;

@@ -12,12 +12,29 @@ const IDENTIFYING = ['arn', 'id', 'self_link', 'resource_id', 'name', 'bucket', 
 /** Identifiers that are unique without their type: ARNs, ARM ids, asset names, self links. */
 const GLOBAL = /^(arn:|\/subscriptions\/|\/\/[a-z0-9-]+\.googleapis\.com\/|https:\/\/)/i;
 
-/** `apps/v1/Deployment/ns/name` without the version: the API serves one object under several. */
-function kubernetesKey(id: string): string {
-  const parts = id.split('/');
-  const [name, namespace, kind] = [parts.at(-1), parts.at(-2), parts.at(-3)];
-  const group = parts.length >= 5 ? parts[0] : '';
-  return `k8s|${group ?? ''}|${kind ?? ''}|${namespace ?? ''}|${name ?? ''}`;
+/** Groups that kinds of the retired `extensions` group moved to (Kubernetes 1.16 and 1.22 deprecation notes). */
+const AFTER_EXTENSIONS = ['apps', 'networking.k8s.io', 'policy'];
+
+function kubernetesParts(id: string) {
+  const [name = '', namespace = '', kind = '', ...version] = id.split('/').reverse();
+  return { name, namespace, kind, group: version.length > 1 ? (version.at(-1) ?? '') : '' };
+}
+
+/**
+ * `apps/v1/Deployment/ns/name` without the version, because the API serves one object under several. A manifest may
+ * leave the namespace out (it lands where it is applied) or write one for an object that has none.
+ */
+function declaredKubernetesKeys(id: string): string[] {
+  const { name, namespace, kind, group } = kubernetesParts(id);
+  const groups = group === 'extensions' ? [group, ...AFTER_EXTENSIONS] : [group];
+  const namespaces = namespace === '' ? ['', 'default', '*'] : [namespace, ''];
+  return groups.flatMap((one) => namespaces.map((place) => `k8s|${one}|${kind}|${place}|${name}`));
+}
+
+function actualKubernetesKeys(id: string): string[] {
+  const { name, namespace, kind, group } = kubernetesParts(id);
+  const places = namespace === '' ? [''] : [namespace, '*'];
+  return places.map((place) => `k8s|${group}|${kind}|${place}|${name}`);
 }
 
 function cloudKeys(
@@ -36,7 +53,8 @@ function cloudKeys(
 
 /** Keys under which the live side of a declared resource may be found; the first are the surest. */
 export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): readonly string[] {
-  if (resource.format === 'k8s-manifest') return [kubernetesKey(resource.id ?? resource.address)];
+  if (resource.format === 'k8s-manifest')
+    return declaredKubernetesKeys(resource.id ?? resource.address);
   const { attributes } = resource;
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
   return cloudKeys(nativeTypes(resource, knowledge), identifiers);
@@ -44,7 +62,7 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
 
 /** Keys under which a live resource answers. */
 export function actualKeys(resource: ActualResource): readonly string[] {
-  if (resource.format === 'k8s-live') return [kubernetesKey(resource.id)];
+  if (resource.format === 'k8s-live') return actualKubernetesKeys(resource.id);
   return cloudKeys(
     [resource.type.toLowerCase()],
     [resource.id, ...resource.aliases, resource.name],
