@@ -28,6 +28,7 @@ export class Migration20260103000000_iac extends Migration {
         "kind" text not null default 'auto',
         "location" text not null,
         "path" text null,
+        "options" jsonb not null default '{}',
         "version" int not null default 1,
         primary key ("organization_id", "id"),
         constraint "iac_sources_organization_id_environment_id_name_unique" unique ("organization_id", "environment_id", "name"),

@@ -1,3 +1,4 @@
+export { copyRows, type CopyValue } from './copy-rows.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate, openMigrator, type MigrateOptions } from './migrate.js';
 export type { Entities } from './orm-options.js';

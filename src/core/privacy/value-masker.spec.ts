@@ -83,6 +83,28 @@ describe('ValueMasker', () => {
   });
 });
 
+describe('maskValue', () => {
+  it('masks by its key, by what is known around it, and inside', () => {
+    const found = new Set<string>();
+    const value = { env: [{ name: 'DB_PASSWORD', value: 'canary-1' }], other: 'shown' };
+    masker.maskObject(value, { paths: [], type: 'x', found });
+    expect([...found]).toEqual(['canary-1']);
+    const options = { key: 'value', sensitive: false, secrets: found };
+    expect(masker.maskValue('canary-1', options)).toEqual({ $sensitive: 'h8' });
+    expect(masker.maskValue(['canary-1', 'shown'], options)).toEqual([
+      { $sensitive: 'h8' },
+      'shown',
+    ]);
+    expect(masker.maskValue('x', { key: 'password', sensitive: false })).toEqual({
+      $sensitive: 'h1',
+    });
+    expect(masker.maskValue('x', { key: 'name', sensitive: true })).toEqual({ $sensitive: 'h1' });
+    expect(masker.maskText('was canary-1, is now other', found)).toBe(
+      'was (sensitive), is now other',
+    );
+  });
+});
+
 describe('secret recognition', () => {
   it.each([
     'password',

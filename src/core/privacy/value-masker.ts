@@ -4,12 +4,15 @@ import { isSecretKey, isSecretText } from './secret-recognition.js';
 
 /** Key of the object that stands where a secret stood; its value is a keyed hash, so a change is still seen. */
 export const SENSITIVE_MARK = '$sensitive';
+const HIDDEN = '(sensitive)';
 
 export interface MaskOptions {
   /** Dotted paths whose values are secret, and everything below them. */
   readonly paths: readonly string[];
   /** Type of the resource: `Secret` of Kubernetes is secret as a whole. */
   readonly type: string;
+  /** Collects the texts that were masked, so that the same text can be masked where nothing else gives it away. */
+  readonly found?: Set<string>;
 }
 
 interface PathTree {
@@ -21,6 +24,8 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const SECRET_KINDS = new Set(['Secret', 'kubernetes_secret', 'kubernetes_secret_v1']);
 const SECRET_BODIES = ['data', 'stringData', 'binary_data', 'binaryData'];
 const MAX_EMBEDDED_BYTES = 1_048_576;
+/** A shorter secret would mask unrelated words that happen to be equal. */
+const MIN_FOUND_LENGTH = 6;
 
 /**
  * Replaces secrets in a JSON tree by `{ "$sensitive": "<keyed hash>" }`. Null, booleans and empty texts are left: they
@@ -39,52 +44,85 @@ export class ValueMasker {
     const paths = SECRET_KINDS.has(options.type)
       ? [...options.paths, ...SECRET_BODIES, `metadata.annotations["${LAST_APPLIED}"]`]
       : options.paths;
-    return this.#object(value, treeOf(paths));
+    return this.#object(value, treeOf(paths), options.found);
   }
 
-  /** One value on its own; `key` is the last named key of its path. */
-  maskValue(value: JsonValue, key: string, sensitive: boolean): JsonValue {
+  /** One value on its own; `key` is the last named key of its path, `secrets` what is known to be secret around it. */
+  maskValue(
+    value: JsonValue,
+    options: { key: string; sensitive: boolean; secrets?: ReadonlySet<string> },
+  ): JsonValue {
+    const { key, sensitive, secrets } = options;
     if (sensitive || (isScalar(value) && isSecretKey(key))) return this.#seal(value);
-    return this.#value(value, undefined);
+    const masked = this.#value(value, undefined);
+    return secrets === undefined || secrets.size === 0 ? masked : this.#known(masked, secrets);
   }
 
-  #value(value: JsonValue, tree: PathTree | undefined): JsonValue {
-    if (tree?.leaf === true) return this.#seal(value);
-    if (typeof value === 'string') return this.#text(value);
+  /** A text for people in which known secrets are replaced. */
+  maskText(text: string, secrets: ReadonlySet<string>): string {
+    let masked = isSecretText(text) ? HIDDEN : text;
+    for (const secret of secrets) masked = masked.replaceAll(secret, HIDDEN);
+    return masked;
+  }
+
+  #known(value: JsonValue, secrets: ReadonlySet<string>): JsonValue {
+    if (typeof value === 'string') return secrets.has(value) ? this.#seal(value) : value;
+    if (value === null || typeof value !== 'object' || isMasked(value)) return value;
+    if (Array.isArray(value)) return value.map((item) => this.#known(item, secrets));
+    const result: JsonObject = {};
+    for (const [key, child] of Object.entries(value)) set(result, key, this.#known(child, secrets));
+    return result;
+  }
+
+  #value(value: JsonValue, tree: PathTree | undefined, found?: Set<string>): JsonValue {
+    if (tree?.leaf === true) return this.#seal(value, found);
+    if (typeof value === 'string') return this.#text(value, found);
     if (value === null || typeof value !== 'object') return value;
-    if (!Array.isArray(value)) return this.#object(value, tree);
-    return value.map((item, index) => this.#value(item, childOf(tree, index)));
+    if (!Array.isArray(value)) return this.#object(value, tree, found);
+    return value.map((item, index) => this.#value(item, childOf(tree, index), found));
   }
 
-  #object(value: JsonObject, tree: PathTree | undefined): JsonObject {
+  #object(value: JsonObject, tree: PathTree | undefined, found?: Set<string>): JsonObject {
     if (isMasked(value)) return value;
     const result: JsonObject = {};
     const namedSecret = isNamedSecret(value);
     for (const [key, child] of Object.entries(value)) {
       const secret = isScalar(child) && (isSecretKey(key) || (namedSecret && isValueKey(key)));
-      set(result, key, secret ? this.#seal(child) : this.#value(child, childOf(tree, key)));
+      const masked = secret
+        ? this.#seal(child, found)
+        : this.#value(child, childOf(tree, key), found);
+      set(result, key, masked);
     }
     return result;
   }
 
-  #text(text: string): JsonValue {
+  #text(text: string, found?: Set<string>): JsonValue {
     const first = text.trimStart().charAt(0);
     if ((first === '{' || first === '[') && text.length <= MAX_EMBEDDED_BYTES) {
       const embedded = parseJson(text);
       if (embedded !== undefined) {
         const before = JSON.stringify(embedded);
-        const after = JSON.stringify(this.#value(embedded, undefined));
+        const after = JSON.stringify(this.#value(embedded, undefined, found));
         return after === before ? text : after;
       }
     }
-    return isSecretText(text) ? this.#seal(text) : text;
+    return isSecretText(text) ? this.#seal(text, found) : text;
   }
 
-  #seal(value: JsonValue): JsonValue {
+  #seal(value: JsonValue, found?: Set<string>): JsonValue {
     if (value === null || typeof value === 'boolean' || value === '' || isMasked(value))
       return value;
+    if (found !== undefined) collectTexts(value, found);
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return { [SENSITIVE_MARK]: this.#hash(text) };
+  }
+}
+
+function collectTexts(value: JsonValue, found: Set<string>): void {
+  if (typeof value === 'string') {
+    if (value.length >= MIN_FOUND_LENGTH) found.add(value);
+  } else if (value !== null && typeof value === 'object') {
+    for (const child of Object.values(value)) collectTexts(child, found);
   }
 }
 

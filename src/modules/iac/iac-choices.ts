@@ -11,3 +11,19 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 /** Where the content lives: uploaded and kept encrypted, or a file or folder the worker can read. */
 export const SOURCE_LOCATIONS = ['upload', 'path'] as const;
 export type SourceLocationKind = (typeof SOURCE_LOCATIONS)[number];
+
+/** Facts about the target that the content leaves open; what is absent is not known and nothing is guessed for it. */
+export interface SourceOptions {
+  /** AWS account, Google project, Azure subscription or cluster name. */
+  readonly account_id?: string;
+  readonly region?: string;
+  /** CloudFormation: addresses become `StackName/LogicalId`. */
+  readonly stack_name?: string;
+  readonly stack_id?: string;
+  /** CloudFormation: parameter values as given to the stack. Secret ones are left out and stay unresolved. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** CloudFormation: logical id → physical id, as `DescribeStackResources` answers. */
+  readonly physical_ids?: Readonly<Record<string, string>>;
+  /** Kubernetes: namespace of namespaced objects that name none. */
+  readonly default_namespace?: string;
+}

@@ -7,6 +7,7 @@ import {
   SOURCE_LOCATIONS,
   type SourceKind,
   type SourceLocationKind,
+  type SourceOptions,
 } from './iac-choices.js';
 
 /** One place where an environment's declared state is written down. */
@@ -35,6 +36,10 @@ export class IacSource extends TenantOwnedEntity {
   /** File or folder; null for an upload. */
   @Property({ type: 'text', nullable: true })
   path: string | null = null;
+
+  /** Facts about the target that the content leaves open. */
+  @Property({ type: 'jsonb', defaultRaw: `'{}'` })
+  options: SourceOptions = {};
 
   @Property({ type: 'integer', version: true })
   version!: number;
