@@ -83,7 +83,7 @@ export function reportDifference(
       walk.report.find(difference('added', 'The provider has it, the code does not.'));
     return;
   }
-  if (actual === undefined) {
+  if (actual === undefined || actual === null) {
     if (field.facts.writeOnly === true || field.facts.absence === 'unreadable') {
       walk.report.find({
         ...difference('modified', 'The provider never returns this value.'),
