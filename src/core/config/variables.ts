@@ -49,6 +49,12 @@ export const VARIABLES = {
     max: 8 * KIBIBYTE * KIBIBYTE * KIBIBYTE,
     default: 2 * KIBIBYTE * KIBIBYTE * KIBIBYTE,
   }),
+  LOCAL_SOURCES_ROOT: text({
+    group: 'API',
+    description:
+      'Folder under which sources may be files or folders of the server itself. Empty: uploads only.',
+    default: '',
+  }),
   REQUEST_TIMEOUT_MS: integer({
     group: 'API',
     description: 'Longest time a client may take to send a request, in milliseconds.',
@@ -56,26 +62,22 @@ export const VARIABLES = {
     max: 3_600_000,
     default: 60_000,
   }),
-  PAGE_SIZE_DEFAULT: integer({
-    group: 'API',
-    description: 'Entries of a list page when the caller does not say.',
-    min: 1,
-    max: 1000,
-    default: 50,
-  }),
-  PAGE_SIZE_MAX: integer({
-    group: 'API',
-    description: 'Largest list page a caller may ask for.',
-    min: 1,
-    max: 1000,
-    default: 200,
-  }),
 
   SECRET_KEY: secret({
     group: 'Security',
     description: 'Signs access tokens and list cursors. `openssl rand -base64 48` makes one.',
     minLength: 32,
     defaults: { development: DEVELOPMENT_SECRET, testing: DEVELOPMENT_SECRET },
+  }),
+  ENCRYPTION_KEYS: secret({
+    group: 'Security',
+    description:
+      'Master keys that seal credentials and uploaded states: `1:<secret>`. To rotate, append `,2:<new secret>` and keep the old one; the lowest also keys the hashes of sensitive values, so it stays for good.',
+    minLength: 34,
+    defaults: {
+      development: `1:${DEVELOPMENT_SECRET}`,
+      testing: `1:${DEVELOPMENT_SECRET}`,
+    },
   }),
   ACCESS_TOKEN_SECONDS: integer({
     group: 'Security',

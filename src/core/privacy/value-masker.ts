@@ -58,6 +58,11 @@ export class ValueMasker {
     return secrets === undefined || secrets.size === 0 ? masked : this.#known(masked, secrets);
   }
 
+  /** Masks every text that is known to be secret, wherever it stands. */
+  maskKnown(value: JsonObject, secrets: ReadonlySet<string>): JsonObject {
+    return secrets.size === 0 ? value : this.#knownObject(value, secrets);
+  }
+
   /** A text for people in which known secrets are replaced. */
   maskText(text: string, secrets: ReadonlySet<string>): string {
     let masked = isSecretText(text) ? HIDDEN : text;
@@ -69,6 +74,10 @@ export class ValueMasker {
     if (typeof value === 'string') return secrets.has(value) ? this.#seal(value) : value;
     if (value === null || typeof value !== 'object' || isMasked(value)) return value;
     if (Array.isArray(value)) return value.map((item) => this.#known(item, secrets));
+    return this.#knownObject(value, secrets);
+  }
+
+  #knownObject(value: JsonObject, secrets: ReadonlySet<string>): JsonObject {
     const result: JsonObject = {};
     for (const [key, child] of Object.entries(value)) set(result, key, this.#known(child, secrets));
     return result;

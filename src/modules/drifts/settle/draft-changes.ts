@@ -1,0 +1,60 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { parsePropertyPath, type ValueMasker } from '../../../core/privacy/index.js';
+import type { JsonObject, JsonValue } from '../../../core/providers/index.js';
+import type { ChangeType } from '../drift-choices.js';
+import type { Change, Finding } from '../engine/index.js';
+import type { ChangeDraft } from './drift-draft.js';
+
+export interface ChangeContext {
+  readonly masker: ValueMasker;
+  readonly declared: JsonObject;
+  readonly actual: JsonObject;
+  /** Texts known to be secret on either side of this resource. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** A finding of the engine as a stored change. */
+export function draftChange(finding: Finding, context: ChangeContext): ChangeDraft {
+  const { masker, secrets } = context;
+  const key = lastKey(finding.path);
+  const masked = (value: JsonValue, raw: JsonValue | undefined): JsonValue => {
+    if (value === null) return null;
+    // The engine has no key to hash with: it hides a secret completely, so the hash is taken from the resource itself.
+    if (finding.sensitive) return masker.maskValue(raw ?? value, { key, sensitive: true, secrets });
+    return masker.maskValue(value, { key, sensitive: false, secrets });
+  };
+  return {
+    id: randomUUIDv7(),
+    property_path: finding.path,
+    actual_path: finding.actualPath,
+    declared_value: masked(finding.declared, valueAt(context.declared, finding.path)),
+    actual_value: masked(finding.actual, valueAt(context.actual, finding.actualPath)),
+    change_type: changeType(finding.change),
+    verdict: finding.verdict,
+    is_security_critical: finding.security?.critical ?? false,
+    rule: finding.rule,
+    explanation: masker.maskText(finding.explanation, secrets),
+    security_reason: finding.security?.reason ?? null,
+  };
+}
+
+/** A move changes where the code keeps the resource; the specification's changes call that a modification. */
+function changeType(change: Change): ChangeType {
+  return change === 'moved' ? 'modified' : change;
+}
+
+function lastKey(path: string): string {
+  return parsePropertyPath(path).findLast((segment) => typeof segment === 'string') ?? '';
+}
+
+/** Undefined where the path leads nowhere, as it may inside text that holds JSON or a list compared by identity. */
+export function valueAt(root: JsonObject, path: string): JsonValue | undefined {
+  let value: JsonValue | undefined = root;
+  for (const segment of parsePropertyPath(path)) {
+    if (value === null || typeof value !== 'object') return undefined;
+    if (Array.isArray(value)) value = typeof segment === 'number' ? value[segment] : undefined;
+    else value = Object.hasOwn(value, segment) ? value[segment] : undefined;
+    if (value === undefined) return undefined;
+  }
+  return value;
+}
