@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { EstateError } from '../estate-error.js';
 import { isObject, objectsAt, scalarText, textAt, textsAt } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
-
-export class EstateError extends Error {}
 
 export interface AwsAccount {
   readonly accountId: string;

@@ -3,7 +3,7 @@ import { textAt } from '../json.js';
 import { setProperty } from '../property-path.js';
 import { InvalidResourceError, NoSuchResourceError } from '../server/cloud.js';
 import type { ResourceControl } from '../server/cloud.js';
-import { EstateError, itemKey, makeRegion, parseItem } from './aws-estate.js';
+import { itemKey, makeRegion, parseItem } from './aws-estate.js';
 import type { AwsAccount, AwsRegion } from './aws-estate.js';
 
 /** The changing copy of an estate. Addresses are `account/region/type/resource id`. */
@@ -44,7 +44,12 @@ export class AwsResources implements ResourceControl {
 
   add(resource: JsonObject, address: string): string {
     const { items, key, accountId, region } = this.locate(address);
-    const item = this.parse(resource, accountId, region);
+    const item = parseItem(
+      resource,
+      accountId,
+      region,
+      textAt(resource, 'resourceId') ?? 'The item',
+    );
     if (items.some((other) => itemKey(other) === itemKey(item))) {
       throw new InvalidResourceError(`${itemKey(item)} is already there.`);
     }
@@ -76,15 +81,6 @@ export class AwsResources implements ResourceControl {
     const found = account?.regions[region];
     if (!found) throw new NoSuchResourceError(address);
     return { items: found.items as JsonObject[], key: rest.join('/'), accountId, region };
-  }
-
-  private parse(resource: JsonObject, accountId: string, region: string): JsonObject {
-    try {
-      return parseItem(resource, accountId, region, textAt(resource, 'resourceId') ?? 'The item');
-    } catch (error) {
-      if (error instanceof EstateError) throw new InvalidResourceError(error.message);
-      throw error;
-    }
   }
 }
 

@@ -28,6 +28,7 @@ export class SecurityTokenService {
     const accounts = this.accounts();
     const account =
       accounts.find((candidate) => candidate.accessKeyIds.includes(accessKeyId)) ??
+      accounts.find((candidate) => accessKeyId.endsWith(candidate.accountId)) ??
       accounts.find((candidate) => candidate.accessKeyIds.length === 0);
     return account ? { account, arn: account.arn, userId: account.userId } : null;
   }

@@ -1,3 +1,4 @@
+import { EstateError } from '../estate-error.js';
 import { FaultRuleError, parseFaultRule } from '../faults/fault-rule.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { isObject } from '../json.js';
@@ -28,6 +29,7 @@ export class ControlApi {
       if (error instanceof NoSuchResourceError) return json(404, { error: error.message });
       if (
         error instanceof InvalidResourceError ||
+        error instanceof EstateError ||
         error instanceof FaultRuleError ||
         error instanceof PropertyPathError ||
         error instanceof SyntaxError

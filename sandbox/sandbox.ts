@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { AwsCloud } from './aws/aws-cloud.js';
+import { loadAwsEstate } from './aws/aws-estate.js';
+import type { AwsAccount } from './aws/aws-estate.js';
+import { KubernetesCloud } from './kubernetes/kubernetes-cloud.js';
+import { loadClusters } from './kubernetes/kubernetes-estate.js';
+import { serveCloud } from './server/cloud-server.js';
+import type { RunningServer } from './server/cloud-server.js';
+
+export interface SandboxOptions {
+  readonly estate: string;
+  /** 0 takes a free port. */
+  readonly awsPort: number;
+  readonly kubernetesPort: number;
+}
+
+/** Where the fake clouds listen, and credentials they accept. */
+export interface SandboxAddresses {
+  /** Null when the estate has no AWS account. */
+  readonly aws: {
+    readonly endpoint: string;
+    readonly accounts: readonly {
+      readonly accountId: string;
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+      readonly regions: readonly string[];
+    }[];
+  } | null;
+  readonly kubernetes: readonly {
+    readonly cluster: string;
+    readonly endpoint: string;
+    readonly token: string;
+  }[];
+}
+
+export interface RunningSandbox {
+  readonly addresses: SandboxAddresses;
+  close(): Promise<void>;
+}
+
+/** Starts a server for AWS and one for each cluster of the estate. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  if (!existsSync(options.estate)) throw new Error(`There is no estate folder ${options.estate}.`);
+  const accounts = loadAwsEstate(options.estate);
+  const clusters = loadClusters(options.estate);
+  if (accounts.length + clusters.length === 0) {
+    throw new Error(`${options.estate} holds neither aws/<account> nor kubernetes/<cluster>.`);
+  }
+  const servers: RunningServer[] = [];
+  const serve = async (...[cloud, port]: Parameters<typeof serveCloud>): Promise<string> => {
+    const server = await serveCloud(cloud, port);
+    servers.push(server);
+    return server.url;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
+  try {
+    const aws =
+      accounts.length > 0
+        ? {
+            endpoint: await serve(new AwsCloud(accounts), options.awsPort),
+            accounts: accounts.map(describeAccount),
+          }
+        : null;
+    const kubernetes: SandboxAddresses['kubernetes'][number][] = [];
+    for (const [index, cluster] of clusters.entries()) {
+      const port = options.kubernetesPort && options.kubernetesPort + index;
+      const endpoint = await serve(new KubernetesCloud(cluster), port);
+      const token = cluster.settings.token ?? 'sandbox-token';
+      kubernetes.push({ cluster: cluster.name, endpoint, token });
+    }
+    return { addresses: { aws, kubernetes }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function describeAccount({ accountId, accessKeyIds, regions }: AwsAccount) {
+  return {
+    accountId,
+    accessKeyId: accessKeyIds[0] ?? `AKIASANDBOX${accountId}`,
+    secretAccessKey: 'sandbox-secret',
+    regions: Object.keys(regions),
+  };
+}
