@@ -31,18 +31,23 @@ const FLAGS = {
   url_param_only: 'u',
   default_from_api: 'a',
   custom_read: 'r',
-  required: 'q',
 };
-const TYPES = { Enum: 'E', KeyValueLabels: 'L', KeyValueAnnotations: 'L', Time: 'T', Fingerprint: 'F', ResourceRef: 'R' };
+const TYPES = {
+  Enum: 'E',
+  KeyValueLabels: 'L',
+  KeyValueAnnotations: 'L',
+  Time: 'T',
+  Fingerprint: 'F',
+  ResourceRef: 'R',
+};
 
 /** `["api path or empty", "flags", default?]`, or null where there is nothing to say. */
 function entryOf(field, facts) {
   const api = facts.api === camelPath(field) ? '' : facts.api;
   let flags = Object.entries(FLAGS)
-    .filter(([name]) => facts[name] === true && !(name === 'computed' && facts.required))
+    .filter(([name]) => facts[name] === true)
     .map(([, letter]) => letter)
     .join('');
-  flags = flags.replace('q', facts.required && !facts.computed ? '' : '');
   if (/SelfLink|RelativePath|ResourceName|Project/i.test(facts.diff_suppress ?? '')) flags += 'R';
   if (/CaseDiff|caseInsensitive|Case/i.test(facts.diff_suppress ?? '')) flags += 'I';
   flags += TYPES[facts.type] ?? '';
@@ -69,10 +74,23 @@ for (const [type, resource] of Object.entries(fields).sort()) {
   products[product][type] = { plain: plain.join(' '), fields: known };
 }
 
-const write = (name, value) => writeFileSync(path.join(root, `${name}.json`), `${JSON.stringify(value)}\n`);
+const write = (name, value) =>
+  writeFileSync(path.join(root, `${name}.json`), `${JSON.stringify(value)}\n`);
 for (const [product, types] of Object.entries(products)) write(`fields/${product}`, types);
 write('products', index);
 
 const assets = JSON.parse(readFileSync(typesFile, 'utf8'));
-write('terraform-types', Object.fromEntries(Object.entries(assets).map(([type, { cai_asset_types }]) => [type, cai_asset_types])));
-write('asset-names', Object.fromEntries(Object.entries(assets).flatMap(([type, { cai_name_format }]) => (cai_name_format ? [[type, cai_name_format]] : []))));
+write(
+  'terraform-types',
+  Object.fromEntries(
+    Object.entries(assets).map(([type, { cai_asset_types }]) => [type, cai_asset_types]),
+  ),
+);
+write(
+  'asset-names',
+  Object.fromEntries(
+    Object.entries(assets).flatMap(([type, { cai_name_format }]) =>
+      cai_name_format ? [[type, cai_name_format]] : [],
+    ),
+  ),
+);

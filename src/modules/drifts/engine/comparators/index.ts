@@ -1,7 +1,32 @@
 import type { Comparator } from '../comparator.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
+import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
 import { jsonDocument } from './json-document.js';
+import { arnName } from './arn-name.js';
+import { booleanToken } from './boolean-token.js';
+import { cidrSpelling } from './cidr-spelling.js';
+import { dnsName } from './dns-name.js';
+import { googleLink } from './google-link.js';
+import { headerNames } from './header-names.js';
+import { vendedPolicy } from './vended-policy.js';
+import { iamPolicy } from './iam-policy.js';
+import { idList } from './id-list.js';
+import { keyMaterial } from './key-material.js';
+import { kmsAlias } from './kms-alias.js';
+import { letterCase } from './letter-case.js';
+import { offOrAbsent } from './off-or-absent.js';
+import { unresolvedValue } from './unresolved-value.js';
+import { accessString } from './access-string.js';
+import { platformTags } from './platform-tags.js';
+import { rateExpression } from './rate-expression.js';
+import { resourceIdentity } from './resource-identity.js';
+import { roundedTime } from './rounded-time.js';
+import { surroundingSpace } from './surrounding-space.js';
+import { latestVersion, versionPrecision } from './version-precision.js';
+import { maintainedByService } from './maintained-by-service.js';
+import { protoZero } from './proto-zero.js';
+import { redacted } from './redacted.js';
 import { scalarSpelling } from './scalar-spelling.js';
 
 /**
@@ -11,6 +36,32 @@ import { scalarSpelling } from './scalar-spelling.js';
 export const COMPARATORS: readonly Comparator[] = [
   emptyOrAbsent,
   declaredDefault,
+  redacted,
+  maintainedByService,
   scalarSpelling,
+  armSpelling,
+  googleLink,
+  protoZero,
+  unresolvedValue,
+  offOrAbsent,
+  letterCase,
+  accessString,
+  platformTags,
+  resourceIdentity,
+  iamPolicy,
+  vendedPolicy,
   jsonDocument,
+  arnName,
+  kmsAlias,
+  versionPrecision,
+  latestVersion,
+  rateExpression,
+  booleanToken,
+  cidrSpelling,
+  dnsName,
+  headerNames,
+  keyMaterial,
+  roundedTime,
+  surroundingSpace,
+  idList,
 ];

@@ -4,6 +4,7 @@ import type {
   JsonValue,
 } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { nativeTypes } from './native-types.js';
 
 /** Attributes that hold an identifier in one provider or another; a value is only used together with the type. */
@@ -57,12 +58,16 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
     return declaredKubernetesKeys(resource.id ?? resource.address);
   const { attributes } = resource;
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
-  return cloudKeys(nativeTypes(resource, knowledge), identifiers);
+  const keys = cloudKeys(nativeTypes(resource, knowledge), identifiers);
+  return resource.type.startsWith('google_')
+    ? [...declaredGoogleKeys(resource, knowledge), ...keys]
+    : keys;
 }
 
 /** Keys under which a live resource answers. */
 export function actualKeys(resource: ActualResource): readonly string[] {
   if (resource.format === 'k8s-live') return actualKubernetesKeys(resource.id);
+  if (resource.format === 'gcp-cai') return actualGoogleKeys(resource);
   return cloudKeys(
     [resource.type.toLowerCase()],
     [resource.id, ...resource.aliases, resource.name],

@@ -1,0 +1,74 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import type { FieldFacts } from '../../field.js';
+import type { Knowledge } from '../../knowledge.js';
+import { isObject, read } from '../../values.js';
+
+/** What the google provider's own definitions say of one Terraform field (knowledge/data/gcp/fields). */
+export interface GcpField {
+  /** Dotted path in the API, from the resource; null when it is the Terraform path in camelCase. */
+  readonly api: string | null;
+  /** Only part of the URL: the API's answer does not carry it. */
+  readonly inUrlOnly: boolean;
+  readonly facts: FieldFacts;
+}
+
+const PLAIN: GcpField = { api: null, inUrlOnly: false, facts: { absence: 'zero' } };
+
+function fieldOf(entry: JsonValue): GcpField {
+  if (!Array.isArray(entry)) return PLAIN;
+  const [api, flags, fallback] = entry;
+  const has = (flag: string): boolean => typeof flags === 'string' && flags.includes(flag);
+  return {
+    api: typeof api === 'string' && api !== '' ? api : null,
+    inUrlOnly: has('u'),
+    facts: {
+      ...(fallback !== undefined && { default: fallback }),
+      ...(has('c') && !has('a') && { readOnly: true }),
+      ...(has('F') && { readOnly: true }),
+      ...(has('s') && { order: 'set' as const }),
+      ...(has('x') && { sensitive: true }),
+      ...(has('T') && { kind: 'timestamp' as const }),
+      ...(has('R') && { kind: 'resource-id' as const }),
+      ...(has('I') && { caseInsensitive: true }),
+      ...(has('L') && { kind: 'tags' as const, extras: 'confirmed' as const }),
+      absence: has('w') || has('i') || has('x') ? ('unreadable' as const) : ('zero' as const),
+      ...(has('a') && { extras: 'unknown' as const }),
+    },
+  };
+}
+
+/** The fields of one resource type; empty when the provider defines it by hand and publishes no definition. */
+export class FieldCatalogue {
+  private readonly plain: ReadonlySet<string>;
+
+  private constructor(
+    plain: string,
+    private readonly fields: JsonObject,
+  ) {
+    this.plain = new Set(plain.split(' '));
+  }
+
+  static open(knowledge: Knowledge, type: string): FieldCatalogue {
+    const product = knowledge.load('gcp/products')?.[type];
+    const resource =
+      typeof product === 'string' ? knowledge.load(`gcp/fields/${product}`)?.[type] : undefined;
+    if (!isObject(resource)) return new FieldCatalogue('', {});
+    const plain = read(resource, 'plain');
+    const fields = read(resource, 'fields');
+    return new FieldCatalogue(
+      typeof plain === 'string' ? plain : '',
+      isObject(fields) ? fields : {},
+    );
+  }
+
+  get known(): boolean {
+    return this.plain.size > 1 || Object.keys(this.fields).length > 0;
+  }
+
+  /** Undefined when no definition names the field. `path` is dotted, without list indexes. */
+  find(path: string): GcpField | undefined {
+    const entry = read(this.fields, path);
+    if (entry !== undefined) return fieldOf(entry);
+    return this.plain.has(path) ? PLAIN : undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import { parseJsonDocument } from '../../comparators/json-document.js';
+import type { FieldFacts } from '../../field.js';
+import type { Lens } from '../../lens.js';
+import { isObject, read } from '../../values.js';
+import { SameShapeNode } from '../same-shape.js';
+
+const IAM_TYPE = /^google_.*_iam_(member|binding|policy)$/;
+
+/** `role` and `condition` together name a binding (IAM Policy v3); members are a set. */
+class PolicyNode extends SameShapeNode {
+  protected override childNode(key: string): SameShapeNode {
+    const facts: Record<string, FieldFacts> = {
+      bindings: { order: 'set', identity: ['role'], extras: 'confirmed' },
+      members: { order: 'set', extras: 'confirmed' },
+      etag: { readOnly: true },
+      version: { extras: 'ignored', default: 1 },
+    };
+    return new PolicyNode(facts[key] ?? { extras: 'confirmed' });
+  }
+
+  override element(): SameShapeNode {
+    return new PolicyNode({ extras: 'confirmed' });
+  }
+}
+
+function bindingsOf(policy: JsonValue | undefined): JsonObject[] {
+  const bindings = isObject(policy) ? read(policy, 'bindings') : undefined;
+  return Array.isArray(bindings) ? bindings.filter(isObject) : [];
+}
+
+function members(binding: JsonObject | undefined): JsonValue[] {
+  const list = binding && read(binding, 'members');
+  return Array.isArray(list) ? list : [];
+}
+
+/** The part of a live policy that one declared access resource owns: one member, one role, or everything. */
+function ownedPart(
+  kind: string,
+  attributes: JsonObject,
+  policy: JsonValue | undefined,
+): JsonObject {
+  const role = read(attributes, 'role');
+  const binding = bindingsOf(policy).find((candidate) => read(candidate, 'role') === role);
+  if (kind === 'policy') return isObject(policy) ? policy : {};
+  if (kind === 'binding') return binding ? { role: role ?? null, members: members(binding) } : {};
+  const member = read(attributes, 'member');
+  const granted = members(binding).some((candidate) => candidate === member);
+  return granted ? { role: role ?? null, member: member ?? null } : {};
+}
+
+function declaredPart(kind: string, attributes: JsonObject): JsonObject {
+  if (kind !== 'policy') {
+    const keys = kind === 'member' ? ['role', 'member'] : ['role', 'members'];
+    return Object.fromEntries(keys.map((key) => [key, read(attributes, key) ?? null]));
+  }
+  const document = parseJsonDocument(read(attributes, 'policy_data'));
+  return isObject(document) ? document : {};
+}
+
+/** `google_*_iam_member|binding|policy` ↔ the IAM policy Cloud Asset Inventory keeps beside the resource. */
+export const gcpIamLens: Lens = {
+  name: 'gcp-iam',
+  accepts: (_declaredFormat, actualFormat, { declared }) =>
+    actualFormat === 'gcp-cai' && IAM_TYPE.test(declared.type),
+  open: ({ declared, actual }) => {
+    const kind = IAM_TYPE.exec(declared.type)?.[1] ?? 'policy';
+    const policy = actual.companions?.iamPolicy;
+    return {
+      declared: declaredPart(kind, declared.attributes),
+      actual: ownedPart(kind, declared.attributes, policy),
+      root: new PolicyNode({ extras: 'confirmed' }),
+    };
+  },
+};

@@ -1,0 +1,88 @@
+import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
+import type { Knowledge } from '../knowledge.js';
+import { nativeTypes } from './native-types.js';
+
+const PLACEHOLDER = /\{\{([a-z_0-9]+)\}\}/g;
+
+/** `//compute.googleapis.com/projects/p/zones/z/instances/i`, without scheme, host version or case. */
+function assetName(id: string): string {
+  return id
+    .replace(/^https?:/, '')
+    .replace(
+      /^\/\/(?:www\.)?([a-z0-9-]+)(?:\.googleapis\.com)\/(?:[a-z]+\/)?(?:v\d\w*|beta)\//,
+      '//$1.googleapis.com/',
+    )
+    .toLowerCase();
+}
+
+function lastSegment(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** Words of a Terraform type joined in every run, to find the service it belongs to: `bigqueryanalyticshub`, `analyticshub`. */
+function serviceLabels(type: string): string[] {
+  const words = type.split('_').slice(1);
+  const labels: string[] = [];
+  for (let from = 0; from < words.length; from++) {
+    for (let to = from + 1; to <= words.length; to++) labels.push(words.slice(from, to).join(''));
+  }
+  return labels;
+}
+
+/** The full asset name, when every part of the published name format is declared; null otherwise. */
+function formattedName(resource: DeclaredResource, knowledge: Knowledge): string | null {
+  const format = knowledge.load('gcp/asset-names')?.[resource.type];
+  if (typeof format !== 'string') return null;
+  let complete = true;
+  const name = format.replace(PLACEHOLDER, (_, field: string) => {
+    const value = resource.attributes[field];
+    if (typeof value === 'string' && value !== '' && !value.includes('${'))
+      return lastSegment(value);
+    complete = false;
+    return '';
+  });
+  return complete ? assetName(name) : null;
+}
+
+/** The attributes a format ends with, or the usual ones: what names the resource within its type. */
+function shortNames(resource: DeclaredResource, knowledge: Knowledge): string[] {
+  const format = knowledge.load('gcp/asset-names')?.[resource.type];
+  const last =
+    typeof format === 'string' ? [...format.matchAll(PLACEHOLDER)].at(-1)?.[1] : undefined;
+  const fields = last === undefined ? ['name', 'display_name'] : [last, 'name'];
+  return fields.flatMap((field) => {
+    const value = resource.attributes[field];
+    return typeof value === 'string' && value !== '' ? [lastSegment(value)] : [];
+  });
+}
+
+export function declaredGoogleKeys(
+  resource: DeclaredResource,
+  knowledge: Knowledge,
+): readonly string[] {
+  const keys: string[] = [];
+  for (const link of [resource.attributes.self_link, resource.attributes.id, resource.id]) {
+    if (typeof link === 'string' && link.includes('/')) keys.push(`asset|${assetName(link)}`);
+  }
+  const formatted = formattedName(resource, knowledge);
+  if (formatted !== null) keys.push(`asset|${formatted}`);
+  const names = shortNames(resource, knowledge);
+  const types = nativeTypes(resource, knowledge);
+  for (const name of names) for (const type of types) keys.push(`google|${type}|${name}`);
+  if (types.length <= 1) {
+    for (const name of names)
+      for (const label of serviceLabels(resource.type)) keys.push(`google|${label}|${name}`);
+  }
+  return [...new Set(keys)];
+}
+
+export function actualGoogleKeys(resource: ActualResource): readonly string[] {
+  const type = resource.type.toLowerCase();
+  const service = type.split('.')[0] ?? '';
+  const names = [resource.id, ...resource.aliases].map(lastSegment);
+  return [
+    ...[resource.id, ...resource.aliases].map((id) => `asset|${assetName(id)}`),
+    ...names.map((name) => `google|${type}|${name}`),
+    ...names.map((name) => `google|${service}|${name}`),
+  ];
+}
