@@ -33,15 +33,15 @@ function serviceLabels(type: string): string[] {
 function formattedName(resource: DeclaredResource, knowledge: Knowledge): string | null {
   const format = knowledge.load('gcp/asset-names')?.[resource.type];
   if (typeof format !== 'string') return null;
-  let complete = true;
-  const name = format.replace(PLACEHOLDER, (_, field: string) => {
-    const value = resource.attributes[field];
-    if (typeof value === 'string' && value !== '' && !value.includes('${'))
-      return lastSegment(value);
-    complete = false;
-    return '';
-  });
-  return complete ? assetName(name) : null;
+  const values = [...format.matchAll(PLACEHOLDER)].map(
+    ([, field = '']) => resource.attributes[field],
+  );
+  const names = values.flatMap((value) =>
+    typeof value === 'string' && value !== '' && !value.includes('${') ? [lastSegment(value)] : [],
+  );
+  if (names.length < values.length) return null;
+  let next = 0;
+  return assetName(format.replace(PLACEHOLDER, () => names[next++] ?? ''));
 }
 
 /** The attributes a format ends with, or the usual ones: what names the resource within its type. */
