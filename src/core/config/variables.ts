@@ -79,6 +79,12 @@ export const VARIABLES = {
       testing: `1:${DEVELOPMENT_SECRET}`,
     },
   }),
+  CUSTOM_ENDPOINTS: flag({
+    group: 'Security',
+    description:
+      'Whether an environment may name its own provider endpoint. Workers then call any address tenants give them.',
+    defaults: { development: true, production: false, testing: true },
+  }),
   ACCESS_TOKEN_SECONDS: integer({
     group: 'Security',
     description:

@@ -1,0 +1,78 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import type { CloudSettings } from '../environment-choices.js';
+
+const MAX_ENTRIES = 500;
+const MAX_ENTRY_LENGTH = 200;
+
+/** How to reach the target; nothing in here is secret. */
+export class CloudSettingsBody {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: null,
+    description: "Overrides the provider's endpoint; null for the provider's own.",
+  })
+  @IsOptional()
+  @IsUrl({
+    protocols: ['https', 'http'],
+    require_protocol: true,
+    require_tld: false,
+    disallow_auth: true,
+  })
+  @MaxLength(2000)
+  endpoint?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['eu-central-1'],
+    description: 'AWS regions, Google locations…; empty means the default of the credentials.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_ENTRIES)
+  @Matches(/^[a-z0-9-]{2,60}$/, { each: true, message: 'each of regions must be a region name' })
+  regions?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['AWS::S3::Bucket'],
+    description: 'Native types to read; empty means all that the credentials can see.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_ENTRIES)
+  @IsString({ each: true })
+  @MaxLength(MAX_ENTRY_LENGTH, { each: true })
+  types?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: [],
+    description: 'Kubernetes namespaces; empty means all.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_ENTRIES)
+  @IsString({ each: true })
+  @MaxLength(MAX_ENTRY_LENGTH, { each: true })
+  namespaces?: string[];
+}
+
+/** What the request says; what it leaves out is not there. */
+export function givenSettings(body: CloudSettingsBody): Partial<CloudSettings> {
+  return {
+    ...(body.endpoint !== undefined && { endpoint: body.endpoint }),
+    ...(body.regions && { regions: body.regions }),
+    ...(body.types && { types: body.types }),
+    ...(body.namespaces && { namespaces: body.namespaces }),
+  };
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantContext } from '../../core/context/index.js';
+import type { InventoryConnection } from '../../core/providers/index.js';
+import { EnvironmentCredentialsService } from './environment-credentials.service.js';
+import type { Environment } from './environment.entity.js';
+import { environmentErrors } from './environments.errors.js';
+
+/** Joins settings and decrypted credentials for one scan; the caller drops the result after use. */
+@Injectable()
+export class EnvironmentConnections {
+  constructor(private readonly credentials: EnvironmentCredentialsService) {}
+
+  /** @throws DomainError `ENVIRONMENT.NO_CREDENTIALS` */
+  async open(context: TenantContext, environment: Environment): Promise<InventoryConnection> {
+    const credentials = await this.credentials.open(context, environment);
+    // Without credentials an SDK would fall back to the worker's own, which belong to no tenant.
+    if (credentials === null) throw environmentErrors.noCredentials();
+    const { endpoint, regions } = environment.cloud_settings;
+    return { provider: environment.provider, endpoint, regions, credentials };
+  }
+}
