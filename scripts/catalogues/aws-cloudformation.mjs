@@ -43,6 +43,13 @@ const pointer = (text) =>
 const definitionName = (ref) => ref.split('/').at(-1);
 const SCALARS = { string: 's', integer: 'i', number: 'n', boolean: 'b', null: '' };
 
+/** What a schema says of a list's order: `<` none, `!` kept, `~` unique scalars, `[` nothing said. */
+function listSign(all, element) {
+  if (all.some((shape) => shape.insertionOrder === false)) return '<';
+  if (/^[sinb]$/.test(element) && all.some((shape) => shape.uniqueItems === true)) return '~';
+  return all.some((shape) => shape.insertionOrder === true) ? '!' : '[';
+}
+
 /** Follows `$ref` and gathers the alternatives of oneOf / anyOf / allOf into one list of shapes. */
 function shapes(schema, definitions, seen = new Set()) {
   if (schema === undefined || schema === true || schema === false) return [];
@@ -62,8 +69,8 @@ function typesOf(all) {
 }
 
 /**
- * `s i n b` scalars, `j` free-form JSON, `[x` list, `<x` list whose order means nothing, `~x` list of unique items that says nothing
- * of order, `{x` map, `#Name` definition.
+ * `s i n b` scalars, `j` free-form JSON, `{x` map, `#Name` definition, and lists: `<x` without order, `!x` in order,
+ * `~x` of unique scalars, `[x` where the schema says nothing.
  */
 function code(schema, definitions, inline, depth = 0) {
   if (schema?.$ref?.startsWith('#/definitions/')) {
@@ -76,11 +83,9 @@ function code(schema, definitions, inline, depth = 0) {
   if (all.some((shape) => shape.properties)) return `#${inline(schema)}`;
   if (types.has('array')) {
     const list = all.find((shape) => shape.items) ?? {};
-    const unordered = all.some((shape) => shape.insertionOrder === false);
-    const unique =
-      all.some((shape) => shape.uniqueItems === true) && !all.some((shape) => shape.insertionOrder);
-    const sign = unordered ? '<' : unique ? '~' : '[';
-    return `${sign}${code(list.items, definitions, inline, depth + 1)}`;
+    const element = code(list.items, definitions, inline, depth + 1);
+    const sign = listSign(all, element);
+    return `${sign}${element}`;
   }
   if (types.has('object')) {
     const values = all.flatMap((shape) => Object.values(shape.patternProperties ?? {}));
@@ -115,6 +120,8 @@ function describe(type, owner, name, schema, definitions, inline) {
   }
   if (all.some((shape) => shape.format === 'date-time' || shape.format === 'timestamp'))
     facts.t = 1;
+  const keys = all.find((shape) => Array.isArray(shape.uniqueKeys))?.uniqueKeys;
+  if (keys) facts.k = keys;
   const scrutiny = owner === '' ? scrutinyOf.get(`${type} ${name}`) : undefined;
   if (scrutiny) facts.x = scrutiny;
   return Object.keys(facts).length === 0 ? kind : [kind, facts];

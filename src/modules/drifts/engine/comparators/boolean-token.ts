@@ -1,0 +1,30 @@
+import type { JsonValue } from '../../../../core/providers/index.js';
+import type { Comparator } from '../comparator.js';
+
+const TOKENS: Readonly<Record<string, boolean>> = {
+  on: true,
+  true: true,
+  yes: true,
+  1: true,
+  off: false,
+  false: false,
+  no: false,
+  0: false,
+};
+
+function token(value: JsonValue | undefined): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return TOKENS[String(value).toLowerCase()];
+}
+
+/** Database engines spell their switches `ON`, `1` or `true` (F15); only inside parameter lists, where they are text. */
+export const booleanToken: Comparator = {
+  name: 'boolean-token',
+  rule(declared, actual, field) {
+    if (!/param/i.test(field.path)) return undefined;
+    const left = token(declared);
+    if (left === undefined || left !== token(actual)) return undefined;
+    return { kind: 'same', why: 'The same switch in another spelling of on and off.' };
+  },
+};

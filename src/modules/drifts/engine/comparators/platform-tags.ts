@@ -1,0 +1,79 @@
+import type { JsonObject, JsonValue } from '../../../../core/providers/index.js';
+import type { Comparator } from '../comparator.js';
+import type { Field } from '../field.js';
+import { isObject, read } from '../values.js';
+
+/** Tags AWS reserves for itself: nobody else can write them ("Tag naming limits", Tagging AWS Resources guide). */
+const RESERVED = /^aws:/i;
+
+type Entry = readonly [key: string, value: JsonValue | undefined];
+
+function keyOf(tag: JsonValue): string | undefined {
+  if (!isObject(tag)) return undefined;
+  const key = read(tag, 'Key') ?? read(tag, 'key') ?? read(tag, 'TagKey') ?? read(tag, 'tagKey');
+  return typeof key === 'string' ? key : undefined;
+}
+
+function valueOf(tag: JsonValue): JsonValue | undefined {
+  if (!isObject(tag)) return undefined;
+  return read(tag, 'Value') ?? read(tag, 'value') ?? read(tag, 'TagValue') ?? read(tag, 'tagValue');
+}
+
+function factMap(field: Field, name: string): JsonObject {
+  const value = read(field.pair.scan.facts, name);
+  return isObject(value) ? value : {};
+}
+
+/** Tags somebody else put there with the right to: the platform, the stack (exact value), the provider block (exact value). */
+function isForeign([key, value]: Entry, declaredKeys: ReadonlySet<string>, field: Field): boolean {
+  if (declaredKeys.has(key)) return false;
+  if (RESERVED.test(key)) return true;
+  return ['stackTags', 'providerDefaultTags'].some(
+    (name) => read(factMap(field, name), key) === value && value !== undefined,
+  );
+}
+
+const sizeOf = (tags: JsonValue[] | JsonObject): number =>
+  Array.isArray(tags) ? tags.length : Object.keys(tags).length;
+
+function withoutForeign(
+  actual: JsonValue[] | JsonObject,
+  declaredKeys: ReadonlySet<string>,
+  field: Field,
+): JsonValue[] | JsonObject | undefined {
+  if (Array.isArray(actual)) {
+    if (!actual.every((tag) => keyOf(tag) !== undefined)) return undefined;
+    return actual.filter(
+      (tag) => !isForeign([keyOf(tag) ?? '', valueOf(tag)], declaredKeys, field),
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(actual).filter((entry) => !isForeign(entry, declaredKeys, field)),
+  );
+}
+
+function keysIn(declared: JsonValue | undefined): ReadonlySet<string> {
+  if (Array.isArray(declared)) return new Set(declared.map((tag) => keyOf(tag) ?? ''));
+  return new Set(isObject(declared) ? Object.keys(declared) : []);
+}
+
+/**
+ * Tags the platform, the stack or the provider's default tags added (F46, F53, F54). Reads the facts `stackTags` and
+ * `providerDefaultTags`, both flat maps; only an exact match of key and value is folded.
+ */
+export const platformTags: Comparator = {
+  name: 'platform-tags',
+  rule(declared, actual, field) {
+    if (field.facts.kind !== 'tags' && !/^tags(_all)?$/i.test(field.key)) return undefined;
+    if (!Array.isArray(actual) && !isObject(actual)) return undefined;
+    const own = withoutForeign(actual, keysIn(declared), field);
+    if (own === undefined) return undefined;
+    const size = sizeOf(own);
+    if (size === sizeOf(actual)) return undefined;
+    const why = 'Tags reserved for the platform, or set on the stack or provider with this value.';
+    if (size === 0 && (declared === undefined || declared === null || keysIn(declared).size === 0))
+      return { kind: 'same', why };
+    if (declared === undefined || declared === null) return undefined;
+    return { kind: 'view', declared, actual: own, why, sets: true };
+  },
+};
