@@ -77,7 +77,7 @@ export class Migration20260101000000_foundation extends Migration {
         "is_active" boolean not null default true,
         "password_hash" varchar(255) not null,
         "must_change_password" boolean not null default false,
-        "password_changed_at" timestamptz null,
+        "password_version" int not null default 0,
         "last_login" timestamptz null,
         primary key ("organization_id", "id"),
         constraint "users_organization_username" unique ("organization_id", "username"),
@@ -96,6 +96,7 @@ export class Migration20260101000000_foundation extends Migration {
         'is_active',
         'password_hash',
         'must_change_password',
+        'password_version',
       ],
     });
   }
@@ -147,11 +148,11 @@ export class Migration20260101000000_foundation extends Migration {
       create function find_login(given_organization text, given_username text)
       returns table (
         organization_id uuid, user_id uuid, username text, role text, password_hash text,
-        must_change_password boolean, session_timeout integer
+        must_change_password boolean, password_version integer, session_timeout integer
       )
       language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         select u.organization_id, u.id, u.username::text, u.role::text, u.password_hash::text,
-               u.must_change_password, coalesce(s.session_timeout, 3600)
+               u.must_change_password, u.password_version, coalesce(s.session_timeout, 3600)
         from public.organizations o
         join public.users u on u.organization_id = o.id
         left join public.organization_settings s on s.organization_id = o.id

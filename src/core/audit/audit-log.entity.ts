@@ -1,3 +1,4 @@
+import type { Opt } from '@mikro-orm/core';
 import { Index, Property } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantRow } from '../database/index.js';
 
@@ -42,5 +43,5 @@ export class AuditLog extends TenantRow {
   ip: string | null = null;
 
   @Property({ type: 'timestamptz', defaultRaw: 'now()' })
-  created_at: Date = new Date();
+  created_at: Opt<Date> = new Date();
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type EntityClass, type EntityOptions, PrimaryKeyProp } from '@mikro-orm/core';
+import { type EntityClass, type EntityOptions, type Opt, PrimaryKeyProp } from '@mikro-orm/core';
 import { Entity, Filter, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { currentTenant } from '../context/index.js';
 import { tenantPolicies } from './tenant-policy.js';
@@ -7,10 +7,10 @@ import { tenantRootEntity } from './tenant-root.js';
 
 export abstract class TimestampedEntity {
   @Property({ type: 'timestamptz', defaultRaw: 'now()' })
-  created_at: Date = new Date();
+  created_at: Opt<Date> = new Date();
 
   @Property({ type: 'timestamptz', defaultRaw: 'now()', onUpdate: () => new Date() })
-  updated_at: Date = new Date();
+  updated_at: Opt<Date> = new Date();
 }
 
 /**
@@ -37,10 +37,10 @@ export abstract class TenantRow {
 /** The usual base of a tenant's entity. */
 export abstract class TenantOwnedEntity extends TenantRow {
   @Property({ type: 'timestamptz', defaultRaw: 'now()' })
-  created_at: Date = new Date();
+  created_at: Opt<Date> = new Date();
 
   @Property({ type: 'timestamptz', defaultRaw: 'now()', onUpdate: () => new Date() })
-  updated_at: Date = new Date();
+  updated_at: Opt<Date> = new Date();
 }
 
 export const TENANT_FILTER = 'tenant';

@@ -4,6 +4,15 @@ import type { Config } from '../config/index.js';
 import { currentScope } from '../context/index.js';
 import { maskSecrets } from './redaction.js';
 
+/** Nest's own start-up lines, one per module and route: only for who looks for them. */
+const FRAMEWORK_SOURCES = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** One JSON object per line, with the correlation id, organization and user of the current scope. */
@@ -34,7 +43,8 @@ export class Logger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.#fromNest('info', message, rest);
+    const isFramework = FRAMEWORK_SOURCES.has(String(rest.at(-1)));
+    this.#fromNest(isFramework ? 'debug' : 'info', message, rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

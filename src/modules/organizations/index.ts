@@ -2,5 +2,13 @@ import { OrganizationSettings } from './organization-settings.entity.js';
 import { Organization } from './organization.entity.js';
 import { User } from './user.entity.js';
 
+export {
+  type FirstAdministrator,
+  type FirstAdministratorRequest,
+  FirstAdministratorService,
+} from './first-administrator.js';
+export { IdentityModule } from './identity.module.js';
+export { OrganizationsModule } from './organizations.module.js';
+export { OrganizationsService } from './organizations.service.js';
 export { Organization, OrganizationSettings, User };
 export const organizationEntities = [Organization, OrganizationSettings, User] as const;

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Filter, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import {
   registerTenantRoot,
@@ -31,13 +32,13 @@ export class Organization extends TimestampedEntity {
   slug!: string;
 
   @Property({ type: 'text', default: '' })
-  description = '';
+  description: Opt<string> = '';
 
   @Property({ type: 'string', length: 254 })
   contact_email!: string;
 
   @Property({ type: 'boolean', default: true })
-  is_active = true;
+  is_active: Opt<boolean> = true;
 }
 
 registerTenantRoot(Organization);

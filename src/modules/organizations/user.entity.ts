@@ -1,3 +1,4 @@
+import type { Opt } from '@mikro-orm/core';
 import { Enum, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { type Role, ROLES } from '../../core/context/index.js';
 import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
@@ -12,24 +13,24 @@ export class User extends TenantOwnedEntity {
   username!: string;
 
   @Property({ type: 'string', length: 254, default: '' })
-  email = '';
+  email: Opt<string> = '';
 
   @Enum({ items: () => [...ROLES], columnType: 'varchar(20)', default: 'viewer' })
-  role: Role = 'viewer';
+  role: Opt<Role> = 'viewer';
 
   @Property({ type: 'boolean', default: true })
-  is_active = true;
+  is_active: Opt<boolean> = true;
 
   /** argon2id, in its PHC string form. */
   @Property({ type: 'string', length: 255, hidden: true, lazy: true })
   password_hash!: string;
 
   @Property({ type: 'boolean', default: false })
-  must_change_password = false;
+  must_change_password: Opt<boolean> = false;
 
-  /** Access tokens issued before are refused; null when the password was never changed. */
-  @Property({ type: 'timestamptz', nullable: true })
-  password_changed_at: Date | null = null;
+  /** Grows with every change of the password; access tokens of an older one are refused. */
+  @Property({ type: 'integer', default: 0 })
+  password_version: Opt<number> = 0;
 
   @Property({ type: 'timestamptz', nullable: true })
   last_login: Date | null = null;

@@ -1,0 +1,27 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import type { Config } from './core/config/index.js';
+import { configureHttp, createHttpAdapter } from './core/http/index.js';
+import { Logger } from './core/logging/index.js';
+import { observeRequests } from './core/metrics/index.js';
+import { describeApi } from './describe-api.js';
+
+/** The API, ready for `listen()`. For the entry point, `driftguard up` and tests. */
+export async function createApi(config: Config): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config),
+    createHttpAdapter(config),
+    { bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(Logger));
+  await configureHttp(app);
+  observeRequests(app);
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'DriftGuard API',
+  });
+  return app;
+}

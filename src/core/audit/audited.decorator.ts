@@ -1,0 +1,12 @@
+import { SetMetadata } from '@nestjs/common';
+
+export const AUDITED = 'driftguard:audited';
+
+export interface AuditedAs {
+  readonly action: string;
+  readonly resourceType: string;
+}
+
+/** How the audit log names a call of this handler. Every handler that changes something needs it. */
+export const Audited = (action: string, resourceType: string) =>
+  SetMetadata(AUDITED, { action, resourceType } satisfies AuditedAs);

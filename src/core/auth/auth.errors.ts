@@ -1,0 +1,37 @@
+import { DomainError } from '../errors/index.js';
+
+export const authErrors = {
+  /** One answer for every reason, so nobody learns which usernames exist. */
+  invalidCredentials: () =>
+    new DomainError({
+      code: 'AUTH.INVALID_CREDENTIALS',
+      kind: 'unauthenticated',
+      message: 'Organization, username or password is wrong, or the account is not active.',
+    }),
+  required: () =>
+    new DomainError({
+      code: 'AUTH.REQUIRED',
+      kind: 'unauthenticated',
+      message: 'Send a valid access token: `Authorization: Bearer …`. Log in again if it expired.',
+    }),
+  forbidden: (permission: string) =>
+    new DomainError({
+      code: 'AUTH.FORBIDDEN',
+      kind: 'forbidden',
+      message: `This needs the permission ${permission}, which your role does not have.`,
+    }),
+  passwordChangeRequired: () =>
+    new DomainError({
+      code: 'AUTH.PASSWORD_CHANGE_REQUIRED',
+      kind: 'forbidden',
+      message: 'Change your initial password first: POST /api/v1/auth/change-password.',
+    }),
+  wrongCurrentPassword: () =>
+    new DomainError({
+      code: 'AUTH.WRONG_CURRENT_PASSWORD',
+      kind: 'invalid',
+      message: 'The current password is not right.',
+    }),
+  weakPassword: (message: string) =>
+    new DomainError({ code: 'AUTH.WEAK_PASSWORD', kind: 'invalid', message }),
+};

@@ -1,0 +1,65 @@
+import helmet from '@fastify/helmet';
+import { EntityManager, RequestContext } from '@mikro-orm/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config } from '../config/index.js';
+import { runInScope } from '../context/index.js';
+import { Logger } from '../logging/index.js';
+import { CORRELATION_HEADER, correlationIdOf } from './correlation.js';
+import { ProblemFilter } from './problem.filter.js';
+import { requestValidation } from './request-validation.js';
+
+export const API_PREFIX = 'api/v1';
+const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
+const KEEP_ALIVE_MS = 72_000;
+
+/** Fastify as DriftGuard uses it: limits on size and time, one id per request, paths with or without a slash. */
+export function createHttpAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: config.get('BODY_LIMIT_BYTES'),
+    requestTimeout: config.get('REQUEST_TIMEOUT_MS'),
+    connectionTimeout: config.get('REQUEST_TIMEOUT_MS'),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    trustProxy: config.get('TRUST_PROXY'),
+    genReqId: correlationIdOf,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    logger: false,
+  });
+}
+
+/** Everything between the socket and a controller. Call once, before `init()` or `listen()`. */
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
+  app.useGlobalPipes(requestValidation());
+  app.useGlobalFilters(new ProblemFilter(app.get(Logger)));
+  // The Swagger page needs inline styles and its own images; everything else answers JSON.
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+
+  const em = app.get(EntityManager);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    // After the body was read: reading it would leave the asynchronous scope again.
+    .addHook('preHandler', (request, _reply, done) => {
+      runInScope({ correlationId: request.id }, () => {
+        RequestContext.create(em, done);
+      });
+    })
+    .addHook('onSend', (request, reply, _payload, done) => {
+      void reply.header(CORRELATION_HEADER, request.id);
+      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+      done();
+    });
+}

@@ -1,0 +1,37 @@
+import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { DomainError } from '../errors/index.js';
+
+interface FieldProblem {
+  /** Path of the field: `scopes.0.region`. */
+  readonly field: string;
+  readonly problems: readonly string[];
+}
+
+/** Bodies and queries are what their DTO declares: unknown fields are refused, not dropped. */
+export function requestValidation(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => {
+      const problems = errors.flatMap((error) => fieldProblems(error, ''));
+      return new DomainError({
+        code: 'REQUEST.INVALID',
+        kind: 'invalid',
+        message: `The request is not valid: ${problems.map((one) => one.problems.join(', ')).join('; ')}.`,
+        details: { errors: problems },
+      });
+    },
+  });
+}
+
+function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
+  const field = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = Object.values(error.constraints ?? {});
+  return [
+    ...(own.length === 0 ? [] : [{ field, problems: own }]),
+    ...(error.children ?? []).flatMap((child) => fieldProblems(child, field)),
+  ];
+}

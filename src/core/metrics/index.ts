@@ -1,0 +1,3 @@
+export { JobMetrics } from './job-metrics.js';
+export { MetricsModule } from './metrics.module.js';
+export { observeRequests } from './observe-requests.js';

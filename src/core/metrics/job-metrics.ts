@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, Histogram, register } from 'prom-client';
+
+interface Depth {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+const SECONDS = [0.05, 0.25, 1, 5, 15, 60, 300, 1800];
+
+@Injectable()
+export class JobMetrics {
+  readonly #duration = reuse('driftguard_job_duration_seconds', (name) => {
+    return new Histogram({
+      name,
+      help: 'Duration of job runs by job and outcome.',
+      labelNames: ['job', 'outcome'],
+      buckets: SECONDS,
+    });
+  });
+
+  /** Call the result with the outcome when the run ends. */
+  start(job: string): (outcome: 'completed' | 'failed') => void {
+    const stop = this.#duration.startTimer({ job });
+    return (outcome) => {
+      stop({ outcome });
+    };
+  }
+
+  /** The depth of the queues, asked at every scrape; workers scale on it. */
+  watchDepth(queues: readonly string[], depthOf: (queue: string) => Promise<Depth>): void {
+    const name = 'driftguard_queue_jobs';
+    register.removeSingleMetric(name);
+    new Gauge({
+      name,
+      help: 'Jobs in a queue by state.',
+      labelNames: ['queue', 'state'],
+      async collect() {
+        for (const queue of queues) {
+          for (const [state, count] of Object.entries(await depthOf(queue))) {
+            this.set({ queue, state }, count as number);
+          }
+        }
+      },
+    });
+  }
+}
+
+/** prom-client knows one registry per process, an application may be built more than once in it. */
+export function reuse<M extends object>(name: string, create: (name: string) => M): M {
+  return (register.getSingleMetric(name) as M | undefined) ?? create(name);
+}

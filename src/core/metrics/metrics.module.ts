@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { HttpMetrics } from './http-metrics.js';
+import { JobMetrics } from './job-metrics.js';
+import { MetricsController } from './metrics.controller.js';
+
+@Global()
+@Module({
+  imports: [PrometheusModule.register({ controller: MetricsController, path: 'metrics' })],
+  providers: [HttpMetrics, JobMetrics],
+  exports: [HttpMetrics, JobMetrics],
+})
+export class MetricsModule {}

@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { createApi } from './api.js';
+import { loadConfig } from './core/config/index.js';
+import { Logger } from './core/logging/index.js';
+
+try {
+  const config = loadConfig();
+  const app = await createApi(config);
+  app.enableShutdownHooks();
+  await app.listen(config.get('API_PORT'), config.get('API_HOST'));
+  app.get(Logger).write('info', 'the API listens', { address: await app.getUrl() });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

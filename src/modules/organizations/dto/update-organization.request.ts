@@ -1,0 +1,20 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+export class UpdateOrganizationBody {
+  @ApiProperty({ maxLength: 255, example: 'Acme Cloud' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(255)
+  name!: string;
+
+  @ApiProperty({ maxLength: 5000, example: 'Everything that runs the shop.' })
+  @IsString()
+  @MaxLength(5000)
+  description!: string;
+
+  @ApiProperty({ maxLength: 254, example: 'platform@acme.example' })
+  @IsEmail()
+  @MaxLength(254)
+  contact_email!: string;
+}

@@ -1,0 +1,105 @@
+import { EntityManager } from '@mikro-orm/core';
+import { EntityManager as SqlEntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { IdentityDirectory, type LoginIdentity, type Standing } from '../../core/auth/index.js';
+import { createSystemContext, type Role, type TenantContext } from '../../core/context/index.js';
+import { TenantSql } from '../../core/database/index.js';
+import { DEFAULT_SESSION_SECONDS, OrganizationSettings } from './organization-settings.entity.js';
+import { User } from './user.entity.js';
+
+interface LoginRow {
+  readonly organization_id: string;
+  readonly user_id: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly password_hash: string;
+  readonly must_change_password: boolean;
+  readonly password_version: number;
+  readonly session_timeout: number;
+}
+
+type StandingRow = Pick<
+  LoginRow,
+  'username' | 'role' | 'must_change_password' | 'password_version'
+>;
+
+const STANDING = `
+  select u.username, u.role, u.must_change_password, u.password_version
+  from users u join organizations o on o.id = u.organization_id
+  where u.organization_id = $1 and u.id = $2 and u.is_active and o.is_active`;
+
+@Injectable()
+export class UserDirectory extends IdentityDirectory {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly sqlEm: SqlEntityManager,
+    private readonly sql: TenantSql,
+  ) {
+    super();
+  }
+
+  override async findLogin(
+    organization: string | null,
+    username: string,
+  ): Promise<LoginIdentity | null> {
+    // The only question that is asked before a tenant is known; the database answers one user at most.
+    const [row] = await this.sqlEm
+      .fork()
+      .execute<LoginRow[]>('select * from find_login(?::text, ?::text)', [organization, username]);
+    if (row === undefined) return null;
+    return {
+      organizationId: row.organization_id,
+      userId: row.user_id,
+      username: row.username,
+      role: row.role,
+      passwordHash: row.password_hash,
+      mustChangePassword: row.must_change_password,
+      passwordVersion: row.password_version,
+      sessionTimeout: row.session_timeout,
+    };
+  }
+
+  override async findStanding(organizationId: string, userId: string): Promise<Standing | null> {
+    const context = createSystemContext(organizationId, 'authentication');
+    const [row] = await this.sql.read<StandingRow>(context, STANDING, [organizationId, userId]);
+    if (row === undefined) return null;
+    return {
+      username: row.username,
+      role: row.role,
+      mustChangePassword: row.must_change_password,
+      passwordVersion: row.password_version,
+    };
+  }
+
+  override async noteLogin(context: TenantContext): Promise<void> {
+    await this.em.nativeUpdate(User, ownRow(context), { last_login: new Date() });
+  }
+
+  override async passwordHash(context: TenantContext): Promise<string> {
+    const user = await this.em.findOneOrFail(User, ownRow(context), { fields: ['password_hash'] });
+    return user.password_hash;
+  }
+
+  override async setPassword(
+    context: TenantContext,
+    passwordHash: string,
+  ): Promise<Pick<LoginIdentity, 'passwordVersion' | 'sessionTimeout'>> {
+    const user = await this.em.findOneOrFail(User, ownRow(context));
+    user.password_hash = passwordHash;
+    user.password_version += 1;
+    user.must_change_password = false;
+    await this.em.flush();
+    const settings = await this.em.findOne(OrganizationSettings, {
+      organization_id: context.organizationId,
+    });
+    return {
+      passwordVersion: user.password_version,
+      sessionTimeout: settings?.session_timeout ?? DEFAULT_SESSION_SECONDS,
+    };
+  }
+}
+
+function ownRow(context: TenantContext): { organization_id: string; id: string } {
+  if (context.actor.id === null) throw new Error('only a user has a password');
+  return { organization_id: context.organizationId, id: context.actor.id };
+}

@@ -1,0 +1,24 @@
+import { EntityManager } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import type { TenantContext } from '../../core/context/index.js';
+import { TenantRepository } from '../../core/database/index.js';
+import { User } from './user.entity.js';
+
+@Injectable()
+export class UserRepository extends TenantRepository<User> {
+  constructor(em: EntityManager) {
+    super(em, User, 'USER');
+  }
+
+  /** In order of creation, after the user `afterId`; `limit` at most. */
+  list(context: TenantContext, afterId: string | null, limit: number): Promise<User[]> {
+    return this.find(context, afterId === null ? {} : { id: { $gt: afterId } }, {
+      orderBy: { id: 'asc' },
+      limit,
+    });
+  }
+
+  countOtherAdministrators(context: TenantContext, userId: string): Promise<number> {
+    return this.count(context, { role: 'admin', is_active: true, id: { $ne: userId } });
+  }
+}
