@@ -1,16 +1,7 @@
 import { Command } from 'commander';
-import type { CommandContext } from './command-context.js';
+import type { GlobalOptions, RunCommand } from './run-command.js';
+import { addScan } from './scan/scan-arguments.js';
 import { productVersion } from './version.js';
-
-/** How a command is run: the program only knows options, never what stands behind them. */
-export type RunCommand = (
-  globals: GlobalOptions,
-  run: (context: CommandContext) => Promise<number>,
-) => Promise<void>;
-
-export interface GlobalOptions {
-  readonly color: boolean;
-}
 
 /** The command line. What a command needs is imported when it runs, so `--help` answers at once. */
 export function createProgram(run: RunCommand): Command {
@@ -36,6 +27,7 @@ Examples:
     );
   const globals = (): GlobalOptions => ({ color: program.opts<{ color: boolean }>().color });
 
+  addScan(program, globals, run);
   addCompare(program, globals, run);
   program
     .command('version')

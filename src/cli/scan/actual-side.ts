@@ -1,0 +1,47 @@
+import type { InventoryRecord } from '../../core/providers/index.js';
+import type { CommandContext } from '../command-context.js';
+import { readRecordedInventory } from './recorded/recorded-inventory.js';
+import { openLiveInventories } from './live-inventories.js';
+import type { ScanOptions } from './scan-options.js';
+
+/** The live side of a scan, from wherever the command line says. */
+export interface ActualSide {
+  /** What was recognised or connected to, for the person at the terminal. */
+  readonly summary: readonly string[];
+  /** Account or cluster the credentials belong to; null when unknown or several. */
+  readonly accountId: string | null;
+  records(): AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>;
+  close(): Promise<void>;
+}
+
+/** Null when the command line names no live side, as plans need none. @throws DomainError */
+export async function openActualSide(
+  options: ScanOptions,
+  context: CommandContext,
+): Promise<ActualSide | null> {
+  const { recorded, kubeconfig, aws } = options.actual;
+  if (recorded.length > 0) return recordedSide(options);
+  if (kubeconfig !== null || options.actual.context !== null || aws) {
+    return openLiveInventories(options, context);
+  }
+  return null;
+}
+
+async function recordedSide(options: ScanOptions): Promise<ActualSide> {
+  const cluster = options.declared.manifests.length > 0 ? options.accountId : null;
+  const inventory = await readRecordedInventory(options.actual.recorded, cluster);
+  const accounts = new Set(
+    inventory.resources.flatMap(({ scope }) => (scope.accountId === null ? [] : [scope.accountId])),
+  );
+  const [only] = accounts;
+  return {
+    summary: inventory.summary,
+    accountId: accounts.size === 1 ? (only ?? null) : null,
+    // eslint would have it without async; the live side needs it, and both are read the same way.
+    *records() {
+      for (const resource of inventory.resources) yield { kind: 'resource', resource };
+      for (const coverage of inventory.coverage) yield { kind: 'coverage', coverage };
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TenantHasher } from '../../core/crypto/index.js';
+import { ValueMasker } from '../../core/privacy/index.js';
+import type { Coverage, DeclaredResource, InventoryRecord } from '../../core/providers/index.js';
+import {
+  DriftDetector,
+  type Detection,
+  type NotCompared,
+  type Suppression,
+} from '../../modules/drifts/engine/index.js';
+import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
+import { observationsOf } from '../../modules/drifts/settle/draft-drifts.js';
+import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
+import type { Progress } from '../output/progress.js';
+import type { ScanResult } from '../output/scan-result.js';
+import type { DeclaredSide } from './declared-side.js';
+import { planCoverage } from './plan-coverage.js';
+import type { ScanOptions } from './scan-options.js';
+import { showDraft } from './show-draft.js';
+import { UnmanagedFilter } from './unmanaged-filter.js';
+
+/** The result with everything a machine may want to know. */
+export interface DetailedResult extends ScanResult {
+  readonly drafts: readonly DriftDraft[];
+  readonly notCompared: readonly NotCompared[];
+  readonly suppressed: readonly Suppression[];
+}
+
+export interface DetectionInput {
+  readonly declared: DeclaredSide;
+  /** Null when plans bring their own live side. */
+  readonly records: AsyncIterable<InventoryRecord> | Iterable<InventoryRecord> | null;
+  readonly accountId: string | null;
+  readonly options: ScanOptions;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const TURN = 500;
+
+/** One scan in memory: the engine of the service, without its database. */
+export async function detectDrift(input: DetectionInput): Promise<DetailedResult> {
+  const { declared, records, options, progress, signal } = input;
+  const knowledge = openKnowledge();
+  // What a plan found unchanged needs no second look, unless there is a live side to look at.
+  const looked = (resource: DeclaredResource): boolean =>
+    records !== null || declared.refreshed.has(resource.address);
+  const compared = declared.resources.filter(looked);
+  const detector = new DriftDetector({
+    declared: compared,
+    knowledge,
+    accountId: input.accountId,
+    region: options.actual.regions.length === 1 ? (options.actual.regions[0] ?? null) : null,
+    options: { strict: options.strict, ignorePaths: options.ignore },
+  });
+  const coverage: Coverage[] = [...planCoverage(declared)];
+  let actual = 0;
+  for (const resource of declared.refreshed.values()) {
+    if (resource === null) continue;
+    detector.observe(resource);
+    actual++;
+  }
+  for await (const record of records ?? []) {
+    signal.throwIfAborted();
+    if (record.kind === 'resource') {
+      detector.observe(record.resource);
+      actual++;
+      if (actual % TURN === 0) progress.update(`Reading the live side: ${actual} resources`);
+    } else if (record.kind === 'coverage') coverage.push(record.coverage);
+    else progress.update(progressText(record));
+  }
+
+  const collector = new ResultCollector(
+    new UnmanagedFilter(compared, knowledge, options.unmanaged),
+  );
+  let done = 0;
+  for (const detection of detector.finish(coverage)) {
+    collector.add(detection);
+    if (++done % TURN !== 0) continue;
+    progress.update(`Comparing: ${done} of ${compared.length}`);
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  return collector.result({
+    declared: declared.resources.length,
+    actual,
+    unchanged: declared.resources.length - compared.length,
+    coverage,
+  });
+}
+
+function progressText(record: Extract<InventoryRecord, { kind: 'progress' }>): string {
+  const total = record.total === null ? '' : ` of ${record.total}`;
+  return `Reading the live side: ${record.done}${total} ${record.label}`;
+}
+
+class ResultCollector {
+  private readonly drafts: DriftDraft[] = [];
+  private readonly notCompared: NotCompared[] = [];
+  private readonly suppressed: Suppression[] = [];
+  private inSync = 0;
+  private notChecked = 0;
+  private readonly context = {
+    environment: { id: 'command-line', criticality: 'medium' as const },
+    // A key of this run only: a hash shown here proves nothing anywhere else.
+    masker: newMasker(),
+    sourceOf: (declared: DeclaredResource): string => declared.location.file,
+  };
+
+  constructor(private readonly unmanaged: UnmanagedFilter) {}
+
+  add(detection: Detection): void {
+    if (detection.kind === 'unmanaged' && !this.unmanaged.shows(detection.actual)) return;
+    const drafts = observationsOf(detection, this.context).flatMap((observation) =>
+      observation.kind === 'drift' ? [observation.draft] : [],
+    );
+    this.drafts.push(...drafts);
+    if (detection.kind === 'compared') {
+      this.notCompared.push(...detection.report.notCompared);
+      this.suppressed.push(...detection.report.suppressed);
+      if (drafts.length === 0) this.inSync++;
+    } else if (detection.kind === 'unread') {
+      const { address } = detection.declared;
+      this.notCompared.push({ address, path: '', reason: detection.reason });
+      this.notChecked++;
+    }
+  }
+
+  result(facts: {
+    readonly declared: number;
+    readonly actual: number;
+    readonly unchanged: number;
+    readonly coverage: readonly Coverage[];
+  }): DetailedResult {
+    return {
+      drafts: this.drafts,
+      drifts: this.drafts.map(showDraft),
+      notCompared: this.notCompared,
+      suppressed: this.suppressed,
+      coverage: facts.coverage,
+      counts: {
+        declared: facts.declared,
+        actual: facts.actual,
+        inSync: this.inSync + facts.unchanged,
+        notChecked: this.notChecked,
+        suppressed: this.suppressed.length,
+        notCompared: this.notCompared.length - this.notChecked,
+      },
+    };
+  }
+}
+
+function newMasker(): ValueMasker {
+  const hasher = new TenantHasher(randomBytes(32), 'command-line');
+  return new ValueMasker((value) => hasher.hash(value));
+}

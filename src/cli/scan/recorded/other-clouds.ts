@@ -1,0 +1,141 @@
+import {
+  ACTUAL_FORMATS,
+  NO_SCOPE,
+  type ActualFormat,
+  type ActualResource,
+  type JsonObject,
+  type Provider,
+} from '../../../core/providers/index.js';
+import { objectAt, textAt, textMap } from './json-access.js';
+
+/**
+ * One object as the Kubernetes API or `kubectl get -o json` shows it. Null without a name.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
+ */
+export function fromKubernetesObject(
+  object: JsonObject,
+  cluster: string | null,
+): ActualResource | null {
+  const metadata = objectAt(object, 'metadata') ?? {};
+  const name = textAt(metadata, 'name');
+  const kind = textAt(object, 'kind');
+  const apiVersion = textAt(object, 'apiVersion');
+  if (name === null || kind === null || apiVersion === null) return null;
+  const namespace = textAt(metadata, 'namespace');
+  const uid = textAt(metadata, 'uid');
+  return {
+    type: kind,
+    format: 'k8s-live',
+    provider: 'kubernetes',
+    id: `${apiVersion}/${kind}/${namespace ?? ''}/${name}`,
+    aliases: uid === null ? [] : [uid],
+    name,
+    properties: object,
+    companions: null,
+    tags: textMap(metadata.labels),
+    scope: { accountId: cluster, region: null, namespace },
+    capturedAt: null,
+    contentHash: null,
+  };
+}
+
+/**
+ * An asset of a Cloud Asset Inventory export (`asset_type`) or of `gcloud asset list` (`assetType`).
+ * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset
+ */
+export function fromCloudAsset(asset: JsonObject): ActualResource | null {
+  const id = textAt(asset, 'name');
+  const type = textAt(asset, 'assetType', 'asset_type');
+  const resource = objectAt(asset, 'resource');
+  const properties = resource === null ? null : objectAt(resource, 'data');
+  if (id === null || type === null || properties === null) return null;
+  const iamPolicy = objectAt(asset, 'iamPolicy', 'iam_policy');
+  const link = textAt(properties, 'selfLink');
+  return {
+    type,
+    format: 'gcp-cai',
+    provider: 'gcp',
+    id,
+    aliases: link === null ? [] : [link],
+    name: textAt(properties, 'name'),
+    properties,
+    companions: iamPolicy === null ? null : { iamPolicy },
+    tags: textMap(properties.labels),
+    scope: {
+      accountId: /\/projects\/([^/]+)/.exec(id)?.[1] ?? null,
+      region: resource === null ? null : textAt(resource, 'location'),
+      namespace: null,
+    },
+    capturedAt: textAt(asset, 'updateTime', 'update_time'),
+    contentHash: null,
+  };
+}
+
+/**
+ * A row of Azure Resource Graph's `resources` table; the whole row is the resource, as its envelope carries location,
+ * tags, sku and identity. https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
+ */
+export function fromResourceGraphRow(row: JsonObject): ActualResource | null {
+  const id = textAt(row, 'id');
+  const type = textAt(row, 'type');
+  if (id === null || type === null) return null;
+  return {
+    type: type.toLowerCase(),
+    format: 'azure-resource-graph',
+    provider: 'azure',
+    id,
+    aliases: [],
+    name: textAt(row, 'name'),
+    properties: row,
+    companions: null,
+    tags: textMap(row.tags),
+    scope: {
+      accountId:
+        textAt(row, 'subscriptionId') ?? /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? null,
+      region: textAt(row, 'location'),
+      namespace: textAt(row, 'resourceGroup'),
+    },
+    capturedAt: null,
+    contentHash: null,
+  };
+}
+
+const PROVIDER_OF: Readonly<Record<ActualFormat, Provider>> = {
+  'aws-config': 'aws',
+  'aws-cloudcontrol': 'aws',
+  'aws-describe': 'aws',
+  'gcp-cai': 'gcp',
+  'azure-resource-graph': 'azure',
+  'k8s-live': 'kubernetes',
+  'terraform-attributes': 'other',
+};
+
+/** DriftGuard's own shape: `{ type, id, properties, format? }`; without a format it is Cloud Control's model. */
+export function fromPlainResource(entry: JsonObject): ActualResource | null {
+  const type = textAt(entry, 'type', 'TypeName');
+  const id = textAt(entry, 'id', 'Identifier');
+  const properties = objectAt(entry, 'properties', 'Properties');
+  if (type === null || id === null || properties === null) return null;
+  const named = textAt(entry, 'format');
+  const format = ACTUAL_FORMATS.find((known) => known === named) ?? 'aws-cloudcontrol';
+  const arn = textAt(properties, 'Arn', 'arn');
+  return {
+    type,
+    format,
+    provider: PROVIDER_OF[format],
+    id,
+    aliases: arn === null || arn === id ? [] : [arn],
+    name: textAt(entry, 'name'),
+    properties,
+    companions: objectAt(entry, 'companions'),
+    tags: textMap(entry.tags),
+    scope: {
+      ...NO_SCOPE,
+      accountId: textAt(entry, 'accountId'),
+      region: textAt(entry, 'region'),
+      namespace: textAt(entry, 'namespace'),
+    },
+    capturedAt: textAt(entry, 'capturedAt'),
+    contentHash: null,
+  };
+}

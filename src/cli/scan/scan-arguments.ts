@@ -1,0 +1,168 @@
+import { Option, type Command } from 'commander';
+import { usageError } from '../errors.js';
+import type { GlobalOptions, RunCommand } from '../run-command.js';
+import {
+  FAIL_ON,
+  FORMATS,
+  UNMANAGED,
+  type FailOn,
+  type Format,
+  type ScanOptions,
+  type Unmanaged,
+} from './scan-options.js';
+
+interface Flags {
+  readonly state?: readonly string[];
+  readonly plan?: readonly string[];
+  readonly template?: readonly string[];
+  readonly manifests?: readonly string[];
+  readonly stackName?: string;
+  readonly parameters?: readonly string[];
+  readonly physicalIds?: string;
+  readonly actual?: readonly string[];
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly aws?: boolean;
+  readonly region?: readonly string[];
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly account?: string;
+  readonly namespace?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly format: Format;
+  readonly failOn: FailOn;
+  readonly unmanaged: Unmanaged;
+  readonly strict?: boolean;
+}
+
+const repeatable = (value: string, all: readonly string[] = []): string[] => [...all, value];
+
+const EXAMPLES = `
+The live side is read only: no write permission, no state lock, no plan run.
+A recorded inventory counts as complete for the types, accounts and regions it lists.
+
+Exit codes:
+  0 in sync   1 drift (see --fail-on)   2 error   3 partial coverage: not everything could be read
+
+Examples:
+  driftguard scan --state terraform.tfstate --aws --region eu-west-1
+  driftguard scan --manifests k8s/ --kubeconfig ~/.kube/config --context prod
+  driftguard scan --template stack.yaml --stack-name billing --parameters Stage=prod --aws
+  driftguard scan --plan plan.json                              (from: terraform show -json tfplan > plan.json)
+  driftguard scan --state terraform.tfstate --actual config-items.json --format json
+  kubectl get all -n shop -o json > live.json && driftguard scan --manifests k8s/ --actual live.json`;
+
+export function addScan(program: Command, globals: () => GlobalOptions, run: RunCommand): void {
+  program
+    .command('scan')
+    .description('compare code with what is running, without a database')
+    .optionsGroup('What the code declares (repeatable; FILE, folder or glob):')
+    .option('--state <path>', 'Terraform or OpenTofu state, raw or from `show -json`', repeatable)
+    .option('--plan <path>', 'plan from `terraform show -json`; needs no live side', repeatable)
+    .option('--template <path>', 'CloudFormation template, JSON or YAML', repeatable)
+    .option(
+      '--manifests <path>',
+      'Kubernetes manifests, also rendered Helm or Kustomize',
+      repeatable,
+    )
+    .optionsGroup('Facts about a CloudFormation stack:')
+    .option('--stack-name <name>', 'name of the stack')
+    .option('--parameters <file|name=value>', 'parameter values (repeatable)', repeatable)
+    .option('--physical-ids <file>', 'output of `aws cloudformation describe-stack-resources`')
+    .optionsGroup('What is running:')
+    .option('--aws', 'read AWS Config with the usual AWS credentials')
+    .option('--region <region>', 'AWS region (repeatable)', repeatable)
+    .option('--profile <name>', 'AWS profile')
+    .option('--endpoint <url>', 'another endpoint (proxy, VPC endpoint)')
+    .option('--kubeconfig <file>', 'read a Kubernetes cluster')
+    .option('--context <name>', 'context of the kubeconfig')
+    .option('--namespace <name>', 'only this namespace (repeatable)', repeatable)
+    .option(
+      '--actual <file>',
+      'recorded inventory: AWS Config items, Kubernetes objects, … (repeatable)',
+      repeatable,
+    )
+    .option('--account <id>', 'account, project or cluster name, where neither side says it')
+    .optionsGroup('What to report:')
+    .addOption(new Option('--format <format>', 'output').choices(FORMATS).default('table'))
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        'what makes the exit code 1: a verdict, or confirmed drift of at least this severity',
+      )
+        .choices(FAIL_ON)
+        .default('confirmed'),
+    )
+    .addOption(
+      new Option('--unmanaged <which>', 'live resources no code declares')
+        .choices(UNMANAGED)
+        .default('declared-types'),
+    )
+    .option(
+      '--ignore <path>',
+      'attribute path to ignore, * and ** allowed (repeatable)',
+      repeatable,
+    )
+    .option('--strict', 'also report what rules explain away')
+    .addHelpText('after', EXAMPLES)
+    .action((flags: Flags) =>
+      run(globals(), async (context) => {
+        const { runScan } = await import('./scan.command.js');
+        return runScan(toScanOptions(flags), context);
+      }),
+    );
+}
+
+/** Relations between options that the parser does not check. @throws DomainError */
+export function toScanOptions(flags: Flags): ScanOptions {
+  const options: ScanOptions = {
+    declared: {
+      states: flags.state ?? [],
+      plans: flags.plan ?? [],
+      templates: flags.template ?? [],
+      manifests: flags.manifests ?? [],
+    },
+    template: {
+      stackName: flags.stackName ?? null,
+      parameters: flags.parameters ?? [],
+      physicalIds: flags.physicalIds ?? null,
+    },
+    actual: {
+      recorded: flags.actual ?? [],
+      kubeconfig: flags.kubeconfig ?? null,
+      context: flags.context ?? null,
+      aws: flags.aws ?? false,
+      regions: flags.region ?? [],
+      profile: flags.profile ?? null,
+      endpoint: flags.endpoint ?? null,
+    },
+    accountId: flags.account ?? null,
+    namespaces: flags.namespace ?? [],
+    ignore: flags.ignore ?? [],
+    format: flags.format,
+    failOn: flags.failOn,
+    unmanaged: flags.unmanaged,
+    strict: flags.strict ?? false,
+  };
+  refuseContradictions(options);
+  return options;
+}
+
+function refuseContradictions({ declared, actual }: ScanOptions): void {
+  const sources = [declared.states, declared.plans, declared.templates, declared.manifests];
+  if (sources.every((names) => names.length === 0)) {
+    throw usageError(
+      'Nothing declared. Name the code: --state, --plan, --template or --manifests (see driftguard scan --help).',
+    );
+  }
+  const live = actual.aws || actual.kubeconfig !== null || actual.context !== null;
+  if (live && actual.recorded.length > 0) {
+    throw usageError(
+      '--actual replaces the live side: leave out --aws and --kubeconfig, or leave out --actual.',
+    );
+  }
+  const awsOnly = actual.profile !== null || actual.regions.length > 0;
+  if (awsOnly && !actual.aws && actual.recorded.length === 0) {
+    throw usageError('--region and --profile belong to --aws.');
+  }
+}

@@ -1,0 +1,56 @@
+import type { SeverityLevel } from '../output/scan-result.js';
+
+export const FAIL_ON = [
+  'confirmed',
+  'potential',
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'none',
+] as const;
+/** Which drift makes the exit code 1: by verdict, or confirmed drift of at least a severity. */
+export type FailOn = (typeof FAIL_ON)[number];
+
+export const UNMANAGED = ['declared-types', 'all', 'none'] as const;
+/** Which live resources without code are reported. */
+export type Unmanaged = (typeof UNMANAGED)[number];
+
+export const FORMATS = ['table', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** One command line of `driftguard scan`, checked. */
+export interface ScanOptions {
+  /** Files, folders or globs, by what the user said they are. */
+  readonly declared: {
+    readonly states: readonly string[];
+    readonly plans: readonly string[];
+    readonly templates: readonly string[];
+    readonly manifests: readonly string[];
+  };
+  readonly template: {
+    readonly stackName: string | null;
+    /** File with `[{ ParameterKey, ParameterValue }]` or `{ name: value }`, or `name=value` texts. */
+    readonly parameters: readonly string[];
+    /** File: `describe-stack-resources` output or `{ logicalId: physicalId }`. */
+    readonly physicalIds: string | null;
+  };
+  readonly actual: {
+    readonly recorded: readonly string[];
+    readonly kubeconfig: string | null;
+    readonly context: string | null;
+    readonly aws: boolean;
+    readonly regions: readonly string[];
+    readonly profile: string | null;
+    readonly endpoint: string | null;
+  };
+  readonly accountId: string | null;
+  readonly namespaces: readonly string[];
+  readonly ignore: readonly string[];
+  readonly format: Format;
+  readonly failOn: FailOn;
+  readonly unmanaged: Unmanaged;
+  readonly strict: boolean;
+}
+
+export const SEVERITIES: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];
