@@ -16,6 +16,18 @@ export interface InventoryScope {
   readonly types: readonly string[];
   readonly regions: readonly string[];
   readonly namespaces: readonly string[];
+  /**
+   * Types the declared side holds, and where. Does not narrow: each gets a coverage record even where the provider lists nothing
+   * of it, so that the deletion of the last one is seen.
+   */
+  readonly expected?: readonly ExpectedType[];
+}
+
+export interface ExpectedType {
+  /** As in `Coverage.type`; AWS names in any case. */
+  readonly type: string;
+  /** Null: wherever the scan reads. */
+  readonly region: string | null;
 }
 
 export const EVERYTHING: InventoryScope = { types: [], regions: [], namespaces: [] };

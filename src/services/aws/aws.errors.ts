@@ -1,0 +1,167 @@
+import { DeadlineExceededError, parseRetryAfter } from '../../core/http/client/index.js';
+import type { RetryDecision } from '../../core/http/client/index.js';
+import { InventoryError } from '../../core/providers/index.js';
+import type { CoverageStatus, InventoryFailure } from '../../core/providers/index.js';
+
+/** Why a call failed, in words that are safe to show. */
+export interface ReadFailure {
+  readonly status: Extract<CoverageStatus, 'denied' | 'throttled' | 'failed'>;
+  readonly message: string;
+}
+
+type ErrorClass = 'throttled' | 'denied' | 'unauthenticated' | 'transient' | 'other';
+
+/** The throttling codes all AWS SDKs retry: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+const THROTTLING = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+]);
+
+const DENIED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'NotAuthorized',
+  'UnauthorizedOperation',
+]);
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and the SDK's own credential errors. */
+const UNAUTHENTICATED = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'RequestExpired',
+  'SignatureDoesNotMatch',
+  'TokenRefreshRequired',
+  'UnrecognizedClientException',
+]);
+
+const TRANSIENT = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'InternalError',
+  'InternalFailure',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ServiceUnavailable',
+  'TimeoutError',
+]);
+
+interface AwsErrorFacts {
+  readonly code: string;
+  /** Only of refusals: other texts may quote the request, and with it a session token. */
+  readonly refusal: string | null;
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+  readonly kind: ErrorClass;
+}
+
+/** One table for everything the SDK can throw. */
+function factsOf(error: unknown): AwsErrorFacts {
+  if (error instanceof DeadlineExceededError) {
+    const code = `no answer within ${error.milliseconds} ms`;
+    return { code, refusal: null, status: null, retryAfterMs: null, kind: 'transient' };
+  }
+  const thrown: SdkError = error instanceof Error ? error : {};
+  const code = thrown.code ?? thrown.name ?? 'UnknownError';
+  const status = thrown.$metadata?.httpStatusCode ?? null;
+  const kind = classify(code, thrown.name ?? '', status);
+  return {
+    code,
+    refusal: kind === 'denied' ? (thrown.message ?? null) : null,
+    status,
+    retryAfterMs: parseRetryAfter(thrown.$response?.headers?.['retry-after']),
+    kind,
+  };
+}
+
+interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+function classify(code: string, name: string, status: number | null): ErrorClass {
+  const known = (codes: ReadonlySet<string>): boolean => codes.has(code) || codes.has(name);
+  if (known(THROTTLING) || status === 429) return 'throttled';
+  if (known(DENIED)) return 'denied';
+  if (known(UNAUTHENTICATED)) return 'unauthenticated';
+  if (known(TRANSIENT) || (status !== null && status >= 500)) return 'transient';
+  // A body that breaks off in the middle ends the stream, or the JSON in it.
+  if (name === 'SyntaxError' || code === 'aborted') return 'transient';
+  return 'other';
+}
+
+/** Only throttling, server faults and network faults are worth another try. */
+export function retryDecision(error: unknown): RetryDecision {
+  const { kind, retryAfterMs } = factsOf(error);
+  return kind === 'throttled' || kind === 'transient' ? { afterMs: retryAfterMs } : 'give-up';
+}
+
+/** What a failed call means for the coverage of what it was to read. */
+export function readFailure(error: unknown, operation: string): ReadFailure {
+  const facts = factsOf(error);
+  switch (facts.kind) {
+    case 'denied':
+      return {
+        status: 'denied',
+        message: `${operation} is not allowed${facts.refusal ? `: ${shorten(facts.refusal)}` : ''}`,
+      };
+    case 'throttled':
+      return { status: 'throttled', message: `${operation} is still throttled after all retries` };
+    case 'unauthenticated':
+      return {
+        status: 'failed',
+        message: `${operation}: the credentials were not accepted (${facts.code}); they expired, or the region is not enabled for this account`,
+      };
+    case 'transient':
+    case 'other':
+      return { status: 'failed', message: `${operation} failed: ${describe(facts)}` };
+  }
+}
+
+const FAILURES: Readonly<Record<ErrorClass, readonly [InventoryFailure, string]>> = {
+  denied: ['denied', 'AWS does not allow this identity to call STS'],
+  throttled: ['throttled', 'AWS STS still throttles after all retries'],
+  unauthenticated: ['unauthenticated', 'AWS did not accept the credentials; check or renew them'],
+  transient: ['unreachable', 'AWS could not be reached; check the network and the endpoint'],
+  other: ['unreachable', 'AWS STS did not answer as expected; check the endpoint'],
+};
+
+/** Nothing can be read at all: the identity could not be established. */
+export function inventoryError(error: unknown): InventoryError {
+  const facts = factsOf(error);
+  const [failure, message] = FAILURES[facts.kind];
+  return new InventoryError(failure, 'aws', `${message} (${describe(facts)}).`);
+}
+
+function describe({ code, status }: AwsErrorFacts): string {
+  return status === null ? code : `${code}, HTTP ${status}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 297)}...` : text;
+}

@@ -1,0 +1,2 @@
+export { AwsInventoryFactory } from './aws.inventory-factory.js';
+export type { AwsInventoryOptions } from './aws.options.js';
