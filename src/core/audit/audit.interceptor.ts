@@ -43,7 +43,7 @@ export class AuditInterceptor implements NestInterceptor {
       resource_type: audited.resourceType,
       resource_id: idOf(request.params) ?? idOf(answer) ?? scope.tenant.actor.id,
       old_values: scope.valuesBefore ?? null,
-      new_values: objectOf(request.body),
+      new_values: isPlain(request.body) ? objectOf(request.body) : null,
       ip: request.ip,
     });
   }
@@ -58,4 +58,11 @@ function objectOf(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : null;
+}
+
+/** An upload's body is a stream of bytes, not values. */
+function isPlain(body: unknown): boolean {
+  return (
+    typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype
+  );
 }

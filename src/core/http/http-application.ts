@@ -7,6 +7,7 @@ import { Logger } from '../logging/index.js';
 import { CORRELATION_HEADER, correlationIdOf } from './correlation.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestValidation } from './request-validation.js';
+import { acceptUploads } from './upload.js';
 
 export const API_PREFIX = 'api/v1';
 const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
@@ -46,6 +47,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
       },
     },
   });
+  await acceptUploads(app);
 
   const em = app.get(EntityManager);
   app

@@ -11,3 +11,4 @@ export {
   Pagination,
   toPage,
 } from './page.js';
+export { receiveUpload, STREAMED_TYPES, type Upload } from './upload.js';

@@ -1,4 +1,11 @@
-export * from './iac-choices.js';
-export { IacDocument, IacDocumentPiece } from './iac-document.entity.js';
+import { IacDocument, IacDocumentPiece } from './iac-document.entity.js';
+import { IacResource } from './iac-resource.entity.js';
+import { IacSource } from './iac-source.entity.js';
+
+export { DeclaredStateService } from './declared-state.service.js';
+export { NoticeResponse, toNoticeResponse } from './dto/source.response.js';
+export { IacModule } from './iac.module.js';
 export { IacResource } from './iac-resource.entity.js';
 export { IacSource } from './iac-source.entity.js';
+
+export const iacEntities = [IacSource, IacDocument, IacDocumentPiece, IacResource];

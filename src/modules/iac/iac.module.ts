@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { EnvironmentsModule } from '../environments/index.js';
+import { DeclaredStateService } from './declared-state.service.js';
+import { DocumentStore } from './documents/document-store.js';
+import { IacSourceRepository } from './iac-source.repository.js';
+import { AllowedPaths } from './allowed-paths.js';
+import { SourcesController } from './sources.controller.js';
+import { SourcesService } from './sources.service.js';
+import { UploadSourceService } from './upload-source.service.js';
+
+@Module({
+  imports: [EnvironmentsModule],
+  controllers: [SourcesController],
+  providers: [
+    SourcesService,
+    UploadSourceService,
+    DeclaredStateService,
+    DocumentStore,
+    IacSourceRepository,
+    AllowedPaths,
+  ],
+  exports: [DeclaredStateService],
+})
+export class IacModule {}

@@ -1,0 +1,171 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Audited } from '../../core/audit/index.js';
+import { RequirePermission, Tenant } from '../../core/auth/index.js';
+import type { TenantContext } from '../../core/context/index.js';
+import { CursorCodec, Operation, type Page, receiveUpload, toPage } from '../../core/http/index.js';
+import { CreateSourceBody, toNewSource } from './dto/create-source.request.js';
+import { ListSourcesQuery } from './dto/list-sources.query.js';
+import {
+  SOURCE_EXAMPLE,
+  SourceResponse,
+  toSourceResponse,
+  toUploadResponse,
+  UploadResponse,
+} from './dto/source.response.js';
+import { toSourceChange, UpdateSourceBody } from './dto/update-source.request.js';
+import { SourcesService } from './sources.service.js';
+import { UploadSourceService } from './upload-source.service.js';
+
+const LIST = 'sources';
+const NOT_FOUND = { 404: 'SOURCE.NOT_FOUND' };
+const PATHS = 'SOURCE.PATHS_FORBIDDEN, SOURCE.PATH_OUTSIDE, SOURCE.PATH_MISSING';
+const INVALID = { 400: `REQUEST.INVALID, SOURCE.SECRET_PARAMETER, ${PATHS}` };
+
+@ApiTags('sources')
+@Controller('sources')
+export class SourcesController {
+  constructor(
+    private readonly sources: SourcesService,
+    private readonly uploads: UploadSourceService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('iac:read')
+  @Operation({
+    id: 'listSources',
+    summary: 'List sources of declared state by name',
+    response: SourceResponse,
+    list: true,
+    example: {
+      data: [SOURCE_EXAMPLE],
+      pagination: { next_cursor: null, page_size: 50, has_more: false },
+    },
+    errors: { 404: 'ENVIRONMENT.NOT_FOUND' },
+  })
+  async list(
+    @Tenant() context: TenantContext,
+    @Query() query: ListSourcesQuery,
+  ): Promise<Page<SourceResponse>> {
+    const after = query.cursor === undefined ? null : this.cursors.decode(LIST, query.cursor);
+    const rows = await this.sources.list(context, {
+      environmentId: query.environment_id ?? null,
+      after: after && [String(after[0]), String(after[1])],
+      limit: query.page_size + 1,
+    });
+    return toPage(rows.map(toSourceResponse), query.page_size, (last) =>
+      this.cursors.encode(LIST, [last.name, last.id]),
+    );
+  }
+
+  @Post()
+  @RequirePermission('iac:create')
+  @Audited('create_source', 'source')
+  @Operation({
+    id: 'createSource',
+    summary: 'Create a source of declared state',
+    description: 'Its content is uploaded afterwards, unless it points at a path.',
+    status: 201,
+    response: SourceResponse,
+    example: { ...SOURCE_EXAMPLE, content: null },
+    errors: { ...INVALID, 404: 'ENVIRONMENT.NOT_FOUND', 409: 'SOURCE.NAME_TAKEN' },
+  })
+  async create(
+    @Tenant() context: TenantContext,
+    @Body() body: CreateSourceBody,
+  ): Promise<SourceResponse> {
+    return toSourceResponse(await this.sources.create(context, toNewSource(body)));
+  }
+
+  @Get(':source_id')
+  @RequirePermission('iac:read')
+  @Operation({
+    id: 'getSource',
+    summary: 'Read one source',
+    response: SourceResponse,
+    example: SOURCE_EXAMPLE,
+    errors: NOT_FOUND,
+  })
+  async get(
+    @Tenant() context: TenantContext,
+    @Param('source_id') id: string,
+  ): Promise<SourceResponse> {
+    return toSourceResponse(await this.sources.get(context, id));
+  }
+
+  @Patch(':source_id')
+  @RequirePermission('iac:update')
+  @Audited('update_source', 'source')
+  @Operation({
+    id: 'updateSource',
+    summary: 'Change some fields of a source',
+    response: SourceResponse,
+    example: SOURCE_EXAMPLE,
+    errors: { ...INVALID, ...NOT_FOUND, 409: 'SOURCE.NAME_TAKEN, SOURCE.NOT_A_PATH' },
+  })
+  async update(
+    @Tenant() context: TenantContext,
+    @Param('source_id') id: string,
+    @Body() body: UpdateSourceBody,
+  ): Promise<SourceResponse> {
+    return toSourceResponse(await this.sources.change(context, id, toSourceChange(body)));
+  }
+
+  @Put(':source_id/content')
+  @RequirePermission('iac:update')
+  @Audited('upload_source', 'source')
+  @ApiConsumes('application/octet-stream', 'multipart/form-data')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @Operation({
+    id: 'uploadSource',
+    summary: 'Replace the content of a source',
+    description:
+      'State, plan, template or manifests, as a raw body or as the only part of a form. It is read as it arrives, checked, and kept encrypted; content that cannot be read is refused with file, line and remedy, and nothing of it is kept.',
+    response: UploadResponse,
+    example: { source: SOURCE_EXAMPLE, resources: 61, notices: [] },
+    errors: {
+      400: 'IAC.*, SOURCE.CONTENT_TOO_LARGE, SOURCE.CONTENT_EMPTY, REQUEST.NO_FILE',
+      ...NOT_FOUND,
+      409: 'SOURCE.NOT_AN_UPLOAD',
+      415: 'REQUEST.MEDIA_TYPE',
+    },
+  })
+  async upload(
+    @Tenant() context: TenantContext,
+    @Param('source_id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<UploadResponse> {
+    const open = () => receiveUpload(request, this.uploads.maxBytes);
+    return toUploadResponse(await this.uploads.upload(context, id, open, request.signal));
+  }
+
+  @Delete(':source_id')
+  @HttpCode(204)
+  @RequirePermission('iac:delete')
+  @Audited('delete_source', 'source')
+  @Operation({
+    id: 'deleteSource',
+    summary: 'Delete a source with its content and resources',
+    description: 'Its open drifts are resolved by the next scan.',
+    status: 204,
+    response: null,
+    errors: NOT_FOUND,
+  })
+  async delete(@Tenant() context: TenantContext, @Param('source_id') id: string): Promise<void> {
+    await this.sources.delete(context, id);
+  }
+}
