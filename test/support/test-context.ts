@@ -65,7 +65,7 @@ export class TestContext {
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
       ...(body === undefined ? {} : { payload: body }),
     });
-    const isJson = String(answer.headers['content-type'] ?? '').includes('json');
+    const isJson = (answer.headers['content-type'] ?? '').includes('json');
     return {
       status: answer.statusCode,
       body: isJson ? (JSON.parse(answer.body) as Record<string, unknown>) : {},
