@@ -59,6 +59,8 @@ export interface SourceNotice {
   /** Stable code such as `CFN.UNRESOLVED_IMPORT`. */
   readonly code: string;
   readonly message: string;
+  /** The resource it is about, spelled as in `DeclaredResource.address`; absent when it is about the source. */
+  readonly address?: string;
   readonly location: SourceLocation;
 }
 

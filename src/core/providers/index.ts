@@ -4,5 +4,6 @@ export * from './declared-resource.js';
 export * from './inventory.errors.js';
 export * from './inventory.js';
 export * from './json.js';
+export * from './property-path.js';
 export * from './provider.js';
 export * from './state-source.js';
