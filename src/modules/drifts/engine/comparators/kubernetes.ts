@@ -1,0 +1,31 @@
+import type { Comparator } from '../comparator.js';
+import { aggregatedRole } from './aggregated-role.js';
+import { autoscalerBand } from './autoscaler-band.js';
+import { controllerBookkeeping } from './controller-bookkeeping.js';
+import { fieldOwnership } from './field-ownership.js';
+import { goDuration } from './go-duration.js';
+import { injectedSidecar } from './injected-sidecar.js';
+import { injectedWebhook } from './injected-webhook.js';
+import { kubernetesAbsence } from './kubernetes-absence.js';
+import { kubernetesIdentity } from './kubernetes-identity.js';
+import { kubernetesQuantity } from './kubernetes-quantity.js';
+import { kubernetesVerbatim } from './kubernetes-verbatim.js';
+import { serverDefault } from './server-default.js';
+import { trustedManager } from './trusted-manager.js';
+
+/** The Kubernetes comparators; each answers only under the Kubernetes lens. What they leave, the general ones see. */
+export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
+  kubernetesAbsence,
+  kubernetesQuantity,
+  goDuration,
+  kubernetesIdentity,
+  serverDefault,
+  controllerBookkeeping,
+  autoscalerBand,
+  aggregatedRole,
+  injectedWebhook,
+  injectedSidecar,
+  trustedManager,
+  fieldOwnership,
+  kubernetesVerbatim,
+];

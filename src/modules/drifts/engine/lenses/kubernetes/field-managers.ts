@@ -1,0 +1,124 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import type { Field } from '../../field.js';
+import { identical, isObject, read } from '../../values.js';
+import { stepsTo, type LiveStep } from './live-path.js';
+
+/** Who wrote a field, from `metadata.managedFields` (Kubernetes: server-side apply, field management). */
+export interface FieldManager {
+  readonly name: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly fields: JsonObject;
+}
+
+/** Parts of the control plane that write to objects by themselves. */
+const CONTROL_PLANE =
+  /^(kube-(controller-manager|scheduler|apiserver|proxy|addon-manager)|kubelet|cloud-controller-manager|cluster-autoscaler|horizontal-pod-autoscaler|service-controller|(aws|gcp|gke|eks|azure|aks)[\w-]*-(controller|manager))$/;
+
+/** Tools a person types into or clicks in. `node-fetch` is Lens, `Mozilla` is a browser at the dashboard. */
+const BY_HAND =
+  /^(kubectl(-(?!client-side-apply|last-applied)[\w-]+)?|k9s|lens|openlens|freelens|node-fetch|mozilla|dashboard|kubernetes-dashboard|headlamp(-server)?|octant|oc|curl|rancher)$/i;
+
+const PARSED = new WeakMap<JsonObject, readonly FieldManager[]>();
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Every field manager of a live object; empty when the object came without `managedFields`. */
+export function managersOf(live: JsonObject): readonly FieldManager[] {
+  const known = PARSED.get(live);
+  if (known) return known;
+  const metadata = read(live, 'metadata');
+  const entries = isObject(metadata) ? read(metadata, 'managedFields') : undefined;
+  const managers = (Array.isArray(entries) ? entries : []).filter(isObject).flatMap((entry) => {
+    const fields = read(entry, 'fieldsV1');
+    const operation =
+      read(entry, 'operation') === 'Apply' ? ('Apply' as const) : ('Update' as const);
+    return isObject(fields) ? [{ name: text(read(entry, 'manager')), operation, fields }] : [];
+  });
+  PARSED.set(live, managers);
+  return managers;
+}
+
+function elementFields(
+  fields: JsonObject,
+  step: Extract<LiveStep, { kind: 'element' }>,
+): JsonValue | undefined {
+  for (const [key, below] of Object.entries(fields)) {
+    if (key === `i:${step.index}`) return below;
+    const sort = key.slice(0, 2);
+    if (sort !== 'k:' && sort !== 'v:') continue;
+    let wanted: JsonValue;
+    try {
+      wanted = JSON.parse(key.slice(2)) as JsonValue;
+    } catch {
+      // Not a key this version of the field set format knows: it names no element.
+      continue;
+    }
+    const { value } = step;
+    if (sort === 'v:' && identical(wanted, value)) return below;
+    if (sort !== 'k:' || !isObject(wanted) || !isObject(value)) continue;
+    if (Object.entries(wanted).every(([name, part]) => identical(part, read(value, name)))) {
+      return below;
+    }
+  }
+  return undefined;
+}
+
+function owns(manager: FieldManager, steps: readonly LiveStep[]): boolean {
+  let fields: JsonValue | undefined = manager.fields;
+  for (const step of steps) {
+    if (!isObject(fields)) return false;
+    if (fields !== manager.fields && Object.keys(fields).length === 0) return true;
+    fields = step.kind === 'key' ? read(fields, `f:${step.key}`) : elementFields(fields, step);
+    if (fields === undefined) return false;
+  }
+  return true;
+}
+
+/** The managers that own a live field or something inside it. */
+export function ownersOf(field: Field): readonly FieldManager[] {
+  const live = field.pair.actual.properties;
+  const managers = managersOf(live);
+  if (managers.length === 0) return [];
+  const steps = stepsTo(live, field.actualPath);
+  return steps ? managers.filter((manager) => owns(manager, steps)) : [];
+}
+
+/**
+ * Names of the owners of a field. Where the object came without `managedFields`, `facts.managers` (`{ key: manager }`) of
+ * the scan may know them.
+ */
+export function ownerNames(field: Field): readonly string[] {
+  const names = ownersOf(field).map(({ name }) => name);
+  if (names.length > 0) return names;
+  const given = read(field.pair.scan.facts, 'managers');
+  const name = isObject(given) ? text(read(given, field.key)) : '';
+  return name === '' ? [] : [name];
+}
+
+function countFields(fields: JsonValue | undefined): number {
+  if (!isObject(fields)) return 0;
+  const below = Object.values(fields);
+  return below.length === 0 ? 1 : below.reduce<number>((sum, one) => sum + countFields(one), 0);
+}
+
+/** The tool that applies the manifest: of the managers that use server-side apply, the one that owns most. */
+export function applierOf(live: JsonObject): FieldManager | undefined {
+  let best: FieldManager | undefined;
+  let most = 0;
+  for (const manager of managersOf(live)) {
+    if (manager.operation !== 'Apply') continue;
+    const count = countFields(manager.fields);
+    if (count > most) [best, most] = [manager, count];
+  }
+  return best;
+}
+
+export function isControlPlane(manager: FieldManager): boolean {
+  return CONTROL_PLANE.test(manager.name);
+}
+
+export function isByHand(manager: FieldManager): boolean {
+  return BY_HAND.test(manager.name);
+}

@@ -1,0 +1,120 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import type { Pair } from '../../field.js';
+import type { Estate } from '../../scan-facts.js';
+import { isObject, read } from '../../values.js';
+import { catalogueOf } from './catalogue-schema.js';
+import { OPEN_TYPE, openApiType, schemaInDefinition } from './openapi-schema.js';
+import type { TypeSchema } from './schema.js';
+
+export interface KubernetesKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly type: TypeSchema;
+  /** True for kinds of the Kubernetes API itself. */
+  readonly builtIn: boolean;
+  /** True when a schema describes the kind. */
+  readonly known: boolean;
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function split(apiVersion: string): readonly [group: string, version: string] {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+}
+
+/** Kind and apiVersion as the manifest says; a resource that names only its type is looked up by its last word. */
+function nameOf(pair: Pair): { apiVersion: string; kind: string; hint: string } {
+  const { declared, actual } = pair;
+  const sides = [declared.attributes, actual.properties];
+  const words = declared.type.split(/[\s/]+/).filter(Boolean);
+  const said = (key: string) => sides.map((side) => text(read(side, key))).find(Boolean) ?? '';
+  return {
+    apiVersion: said('apiVersion'),
+    kind: said('kind') || (words.at(-1) ?? ''),
+    hint: words.slice(0, -1).join(' '),
+  };
+}
+
+/**
+ * The cluster's own CRDs come first, as the scan read them or as `facts.crds` gives them, then the catalogue of built-in
+ * kinds and published CRDs. Without any of them the kind is open.
+ */
+export function kindOf(pair: Pair): KubernetesKind {
+  const { apiVersion, kind, hint } = nameOf(pair);
+  const [group, version] = split(apiVersion);
+  const schema = group === '' ? undefined : clusterSchema(pair, group, version, kind);
+  if (schema) {
+    const type = openApiType(schema, `${apiVersion}#${kind}`);
+    return { apiVersion, kind, type, builtIn: false, known: true };
+  }
+  const catalogue = catalogueOf(pair.knowledge);
+  const versions = catalogue.versionsOf(kind);
+  const served = versionFor(versions, apiVersion, hint);
+  const type = served === undefined ? null : catalogue.kind(served, kind);
+  if (type === null) return { apiVersion, kind, type: OPEN_TYPE, builtIn: false, known: false };
+  const builtIn = !type.name.startsWith('crds/');
+  return { apiVersion: served ?? apiVersion, kind, type, builtIn, known: true };
+}
+
+/** Kubernetes version priority: stable before beta before alpha, then the higher number. */
+function byPriority(left: string, right: string): number {
+  const rank = (apiVersion: string): number => {
+    const [, major = '0', stage = '', minor = '0'] =
+      /^v(\d+)(alpha|beta)?(\d+)?$/.exec(split(apiVersion)[1]) ?? [];
+    return (stage === '' ? 2e6 : stage === 'beta' ? 1e6 : 0) + Number(major) * 1e3 + Number(minor);
+  };
+  return rank(right) - rank(left);
+}
+
+/** The version as declared, another of the same group, or, when no version was given, the only group there is. */
+function versionFor(versions: JsonObject, apiVersion: string, hint: string): string | undefined {
+  if (Object.hasOwn(versions, apiVersion)) return apiVersion;
+  const names = Object.keys(versions).sort(byPriority);
+  if (apiVersion !== '') {
+    const [group] = split(apiVersion);
+    return names.find((name) => split(name)[0] === group);
+  }
+  return names.find((name) => hint !== '' && split(name)[0].includes(hint)) ?? names[0];
+}
+
+type DefinitionIndex = ReadonlyMap<string, readonly JsonObject[]>;
+const DEFINITIONS = new WeakMap<Estate, DefinitionIndex>();
+
+/** CRDs of both sides by `group/Kind`, indexed once per scan. */
+function definitionsOf(pair: Pair): DefinitionIndex {
+  const { estate, facts } = pair.scan;
+  const known = DEFINITIONS.get(estate);
+  if (known) return known;
+  const index = new Map<string, JsonObject[]>();
+  const given = read(facts, 'crds');
+  const all = [
+    ...estate.actualOfType('CustomResourceDefinition').map((resource) => resource.properties),
+    ...estate.declaredOfType('CustomResourceDefinition').map((resource) => resource.attributes),
+    ...(Array.isArray(given) ? given.filter(isObject) : []),
+  ];
+  for (const definition of all) {
+    const spec = read(definition, 'spec');
+    if (!isObject(spec)) continue;
+    const names = read(spec, 'names');
+    const key = `${text(read(spec, 'group'))}/${isObject(names) ? text(read(names, 'kind')) : ''}`;
+    index.set(key, [...(index.get(key) ?? []), definition]);
+  }
+  DEFINITIONS.set(estate, index);
+  return index;
+}
+
+function clusterSchema(
+  pair: Pair,
+  group: string,
+  version: string,
+  kind: string,
+): JsonObject | undefined {
+  for (const definition of definitionsOf(pair).get(`${group}/${kind}`) ?? []) {
+    const schema = schemaInDefinition(definition, group, version, kind);
+    if (schema) return schema;
+  }
+  return undefined;
+}
