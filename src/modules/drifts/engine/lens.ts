@@ -31,6 +31,8 @@ export interface UndeclaredField {
   readonly actualKey: string;
   readonly value: JsonValue;
   readonly node: LensNode;
+  /** The empty object or list that silence stands for, where every entry is to be weighed by itself. */
+  readonly declared?: JsonValue;
 }
 
 /** One position of a lens: how to go from a declared object to the same object at the provider. */

@@ -44,6 +44,7 @@ export function compareObjects(
   }
   for (const field of node.undeclared(actual, claimed, declared)) {
     const below = place.child(field.key, [field.actualKey], declared, actual);
-    reportUndeclared(walk, field.value, field.node, below);
+    if (field.declared === undefined) reportUndeclared(walk, field.value, field.node, below);
+    else walk.compare(walk, field.declared, field.value, field.node, below, depth + 1);
   }
 }

@@ -2,7 +2,14 @@ import type { Lens } from '../lens.js';
 import { azapiLens } from './azure/azapi.lens.js';
 import { AWS_LENSES } from './aws/index.js';
 import { GCP_LENSES } from './gcp/index.js';
+import { kubernetesLens } from './kubernetes/kubernetes.lens.js';
 import { sameShapeLens } from './same-shape.js';
 
 /** Every lens, most particular first; the first that accepts a pair compares it. One line a family. */
-export const LENSES: readonly Lens[] = [azapiLens, ...AWS_LENSES, ...GCP_LENSES, sameShapeLens];
+export const LENSES: readonly Lens[] = [
+  azapiLens,
+  ...AWS_LENSES,
+  ...GCP_LENSES,
+  kubernetesLens,
+  sameShapeLens,
+];
