@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TenantHasher } from '../../core/crypto/index.js';
 import { ValueMasker } from '../../core/privacy/index.js';
 import type { Coverage, DeclaredResource, InventoryRecord } from '../../core/providers/index.js';
+import { planCoverage } from '../../modules/drifts/detection/plan-coverage.js';
+import { UnmanagedFilter } from '../../modules/drifts/detection/unmanaged-filter.js';
 import {
   DriftDetector,
   type Detection,
@@ -15,10 +17,8 @@ import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
 import type { Progress } from '../output/progress.js';
 import type { ScanResult } from '../output/scan-result.js';
 import type { DeclaredSide } from './declared-side.js';
-import { planCoverage } from './plan-coverage.js';
 import type { ScanOptions } from './scan-options.js';
 import { showDraft } from './show-draft.js';
-import { UnmanagedFilter } from './unmanaged-filter.js';
 
 /** The result with everything a machine may want to know. */
 export interface DetailedResult extends ScanResult {
@@ -99,6 +99,7 @@ class ResultCollector {
   private readonly drafts: DriftDraft[] = [];
   private readonly notCompared: NotCompared[] = [];
   private readonly suppressed: Suppression[] = [];
+  private readonly unchecked = new Map<string, number>();
   private inSync = 0;
   private notChecked = 0;
   private readonly context = {
@@ -122,7 +123,9 @@ class ResultCollector {
       if (drafts.length === 0) this.inSync++;
     } else if (detection.kind === 'unread') {
       const { address } = detection.declared;
-      this.notCompared.push({ address, path: '', reason: detection.reason });
+      const { reason } = detection;
+      this.notCompared.push({ address, path: '', reason });
+      this.unchecked.set(reason, (this.unchecked.get(reason) ?? 0) + 1);
       this.notChecked++;
     }
   }
@@ -139,6 +142,9 @@ class ResultCollector {
       notCompared: this.notCompared,
       suppressed: this.suppressed,
       coverage: facts.coverage,
+      unchecked: [...this.unchecked]
+        .map(([reason, resources]) => ({ reason, resources }))
+        .sort((left, right) => right.resources - left.resources),
       counts: {
         declared: facts.declared,
         actual: facts.actual,

@@ -1,3 +1,4 @@
+import type { UnmanagedChoice } from '../../modules/environments/environment-choices.js';
 import type { SeverityLevel } from '../output/scan-result.js';
 
 export const FAIL_ON = [
@@ -12,9 +13,10 @@ export const FAIL_ON = [
 /** Which drift makes the exit code 1: by verdict, or confirmed drift of at least a severity. */
 export type FailOn = (typeof FAIL_ON)[number];
 
-export const UNMANAGED = ['declared-types', 'all', 'none'] as const;
-/** Which live resources without code are reported. */
-export type Unmanaged = (typeof UNMANAGED)[number];
+export {
+  UNMANAGED_CHOICES as UNMANAGED,
+  type UnmanagedChoice as Unmanaged,
+} from '../../modules/environments/environment-choices.js';
 
 export const FORMATS = ['table', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -49,7 +51,7 @@ export interface ScanOptions {
   readonly ignore: readonly string[];
   readonly format: Format;
   readonly failOn: FailOn;
-  readonly unmanaged: Unmanaged;
+  readonly unmanaged: UnmanagedChoice;
   readonly strict: boolean;
 }
 

@@ -85,6 +85,12 @@ export const VARIABLES = {
       'Whether an environment may name its own provider endpoint. Workers then call any address tenants give them.',
     defaults: { development: true, production: false, testing: true },
   }),
+  LOCAL_CREDENTIALS: flag({
+    group: 'Security',
+    description:
+      'Whether an environment may be read with what the workers themselves are logged in with. Only for an installation with one tenant.',
+    default: false,
+  }),
   ACCESS_TOKEN_SECONDS: integer({
     group: 'Security',
     description:

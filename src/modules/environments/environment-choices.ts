@@ -6,6 +6,13 @@ export type EnvironmentProvider = (typeof ENVIRONMENT_PROVIDERS)[number];
 export const CRITICALITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Criticality = (typeof CRITICALITIES)[number];
 
+/**
+ * Which live resources without code are reported: of types the code declares (one state rarely claims a whole account),
+ * all of them, or none.
+ */
+export const UNMANAGED_CHOICES = ['declared-types', 'all', 'none'] as const;
+export type UnmanagedChoice = (typeof UNMANAGED_CHOICES)[number];
+
 /** How to reach the target; nothing in here is secret. */
 export interface CloudSettings {
   /** Overrides the provider's endpoint (proxy, VPC endpoint, sandbox); null for the provider's own. */
@@ -16,6 +23,7 @@ export interface CloudSettings {
   readonly types: readonly string[];
   /** Kubernetes namespaces; empty means all. */
   readonly namespaces: readonly string[];
+  readonly unmanaged: UnmanagedChoice;
 }
 
 export const NO_CLOUD_SETTINGS: CloudSettings = {
@@ -23,4 +31,5 @@ export const NO_CLOUD_SETTINGS: CloudSettings = {
   regions: [],
   types: [],
   namespaces: [],
+  unmanaged: 'declared-types',
 };

@@ -22,6 +22,13 @@ export const environmentErrors = {
       message:
         'This installation reads the providers at their own addresses only: leave cloud_settings.endpoint out, or ask the operator to set CUSTOM_ENDPOINTS=true.',
     }),
+  localCredentialsForbidden: (field: string) =>
+    new DomainError({
+      code: 'ENVIRONMENT.LOCAL_CREDENTIALS_FORBIDDEN',
+      kind: 'invalid',
+      message: `The credential field ${field} would use what the server itself is logged in with. Give credentials of your own, or ask the operator to set LOCAL_CREDENTIALS=true.`,
+      details: { field },
+    }),
   noCredentials: () =>
     new DomainError({
       code: 'ENVIRONMENT.NO_CREDENTIALS',

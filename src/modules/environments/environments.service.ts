@@ -48,6 +48,9 @@ export interface EnvironmentChange {
   readonly version: number | undefined;
 }
 
+/** Fields by which an adapter would look at the server's own files and environment. */
+const LOCAL_CREDENTIAL_FIELDS = ['localCredentials', 'profile', 'kubeconfigPath', 'inCluster'];
+
 @Injectable()
 export class EnvironmentsService {
   constructor(
@@ -77,6 +80,7 @@ export class EnvironmentsService {
       is_active: request.isActive,
     });
     if (request.credentials !== null) {
+      this.#assertOwnCredentials(request.credentials);
       await this.credentials.replace(context, environment, request.credentials);
     }
     await this.#flush(environment);
@@ -111,6 +115,7 @@ export class EnvironmentsService {
     id: string,
     credentials: Credentials,
   ): Promise<EnvironmentRow> {
+    this.#assertOwnCredentials(credentials);
     const environment = await this.environments.getById(context, id);
     await this.credentials.replace(context, environment, credentials);
     await this.em.flush();
@@ -137,6 +142,13 @@ export class EnvironmentsService {
       }
       throw error;
     }
+  }
+
+  /** What the workers are logged in with belongs to the operator, not to any tenant. */
+  #assertOwnCredentials(credentials: Credentials): void {
+    if (this.config.get('LOCAL_CREDENTIALS')) return;
+    const field = LOCAL_CREDENTIAL_FIELDS.find((one) => one in credentials);
+    if (field !== undefined) throw environmentErrors.localCredentialsForbidden(field);
   }
 
   /** Otherwise a tenant could make the workers call any address they can reach. */

@@ -26,7 +26,7 @@ export interface SettleInput {
   readonly scanId: string;
   readonly correlationId: string;
   readonly now: Date;
-  readonly observations: Iterable<Observation>;
+  readonly observations: AsyncIterable<Observation> | Iterable<Observation>;
   readonly coverage: readonly Coverage[];
   /** Sources that could not be read: their drifts stay as they are. */
   readonly unreadSourceIds: readonly string[];

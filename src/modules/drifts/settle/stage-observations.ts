@@ -44,7 +44,7 @@ export const TAKEN_OVER = NAMES.filter(
 /** Loads observations into a temporary table of this transaction; of two with one fingerprint the first counts. */
 export async function stageObservations(
   client: ClientBase,
-  observations: Iterable<Observation>,
+  observations: AsyncIterable<Observation> | Iterable<Observation>,
 ): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
   await client.query(`create temporary table ${STAGE} (${columns.join(', ')}) on commit drop`);
@@ -58,9 +58,11 @@ export async function stageObservations(
   await client.query(`analyze ${STAGE}`);
 }
 
-function* stagedRows(observations: Iterable<Observation>): Generator<readonly CopyValue[]> {
+async function* stagedRows(
+  observations: AsyncIterable<Observation> | Iterable<Observation>,
+): AsyncGenerator<readonly CopyValue[]> {
   let position = 0;
-  for (const observation of observations) {
+  for await (const observation of observations) {
     position += 1;
     if (observation.kind === 'unseen') {
       const rest = NAMES.slice(3).map(() => null);

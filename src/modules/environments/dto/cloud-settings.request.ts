@@ -2,13 +2,18 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
+  IsIn,
   IsOptional,
   IsString,
   IsUrl,
   Matches,
   MaxLength,
 } from 'class-validator';
-import type { CloudSettings } from '../environment-choices.js';
+import {
+  type CloudSettings,
+  UNMANAGED_CHOICES,
+  type UnmanagedChoice,
+} from '../environment-choices.js';
 
 const MAX_ENTRIES = 500;
 const MAX_ENTRY_LENGTH = 200;
@@ -65,6 +70,16 @@ export class CloudSettingsBody {
   @IsString({ each: true })
   @MaxLength(MAX_ENTRY_LENGTH, { each: true })
   namespaces?: string[];
+
+  @ApiPropertyOptional({
+    enum: UNMANAGED_CHOICES,
+    default: 'declared-types',
+    description:
+      'Which live resources without code are reported: of types the code declares, all, or none.',
+  })
+  @IsOptional()
+  @IsIn(UNMANAGED_CHOICES)
+  unmanaged?: UnmanagedChoice;
 }
 
 /** What the request says; what it leaves out is not there. */
@@ -74,5 +89,6 @@ export function givenSettings(body: CloudSettingsBody): Partial<CloudSettings> {
     ...(body.regions && { regions: body.regions }),
     ...(body.types && { types: body.types }),
     ...(body.namespaces && { namespaces: body.namespaces }),
+    ...(body.unmanaged && { unmanaged: body.unmanaged }),
   };
 }

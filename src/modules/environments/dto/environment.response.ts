@@ -5,6 +5,8 @@ import {
   type Criticality,
   ENVIRONMENT_PROVIDERS,
   type EnvironmentProvider,
+  UNMANAGED_CHOICES,
+  type UnmanagedChoice,
 } from '../environment-choices.js';
 import type { EnvironmentRow } from '../environment.repository.js';
 
@@ -20,6 +22,9 @@ export class CloudSettingsResponse implements CloudSettings {
 
   @ApiProperty({ type: [String] })
   namespaces!: string[];
+
+  @ApiProperty({ enum: UNMANAGED_CHOICES })
+  unmanaged!: UnmanagedChoice;
 }
 
 export class EnvironmentResponse {
@@ -85,7 +90,13 @@ export const ENVIRONMENT_EXAMPLE: EnvironmentResponse = {
   name: 'production-eu',
   description: 'Shop, Frankfurt',
   provider: 'aws',
-  cloud_settings: { endpoint: null, regions: ['eu-central-1'], types: [], namespaces: [] },
+  cloud_settings: {
+    endpoint: null,
+    regions: ['eu-central-1'],
+    types: [],
+    namespaces: [],
+    unmanaged: 'declared-types',
+  },
   criticality: 'critical',
   is_production: true,
   is_active: true,

@@ -1,5 +1,17 @@
-import type { Coverage } from '../../core/providers/index.js';
-import type { DeclaredSide } from './declared-side.js';
+import type {
+  ActualResource,
+  Coverage,
+  DeclaredResource,
+  SourceNotice,
+} from '../../../core/providers/index.js';
+
+/** Everything the code declares, and what plans already know about the live side. */
+export interface DeclaredSide {
+  readonly resources: readonly DeclaredResource[];
+  /** Live side by address as a plan's refresh found it; null when it is gone. */
+  readonly refreshed: ReadonlyMap<string, ActualResource | null>;
+  readonly notices: readonly SourceNotice[];
+}
 
 /** Notices that say a plan did not look at everything. */
 const INCOMPLETE = new Set(['PLAN.ERRORED', 'PLAN.INCOMPLETE', 'PLAN.NO_DRIFT_DATA']);

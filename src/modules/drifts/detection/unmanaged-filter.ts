@@ -1,7 +1,7 @@
-import type { ActualResource, DeclaredResource } from '../../core/providers/index.js';
-import type { Knowledge } from '../../modules/drifts/engine/index.js';
-import { nativeTypes } from '../../modules/drifts/engine/match/native-types.js';
-import type { Unmanaged } from './scan-options.js';
+import type { ActualResource, DeclaredResource } from '../../../core/providers/index.js';
+import type { UnmanagedChoice } from '../../environments/index.js';
+import type { Knowledge } from '../engine/index.js';
+import { nativeTypes } from '../engine/match/native-types.js';
 
 /**
  * Which live resources without code are worth a line. By default those of types the code declares (in Kubernetes also of its
@@ -14,7 +14,7 @@ export class UnmanagedFilter {
   constructor(
     declared: readonly DeclaredResource[],
     knowledge: Knowledge,
-    private readonly choice: Unmanaged,
+    private readonly choice: UnmanagedChoice,
   ) {
     if (choice !== 'declared-types') return;
     for (const resource of declared) {
