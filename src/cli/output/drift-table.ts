@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal.js';
-import { inReadingOrder, type ShownChange, type ShownDrift } from './scan-result.js';
+import { inReadingOrder, VERDICT_ORDER, type ShownChange, type ShownDrift } from './scan-result.js';
 import { cell, renderTable, type Cell, type Column } from './table.js';
-import { printable } from './text.js';
+import { count, printable } from './text.js';
 import { changeLines, showChange } from './value.js';
 
 const COLORS = {
@@ -21,13 +21,19 @@ const COLUMNS: readonly Column[] = [
   { title: 'DECLARED → ACTUAL', min: 24, grow: 1.4 },
   { title: 'VERDICT', min: 9 },
 ];
+/** A resource with more differences than this is read in the JSON, not in a table. */
+const SHOWN_CHANGES = 12;
+const SHOWN_DRIFTS = 200;
 /** Below this five columns are too narrow to read: attributes go under their resource. */
 const TABLE_WIDTH = 96;
 
 /** Drifts as a table, worst first; a resource's further attributes follow on rows of their own. */
 export function renderDrifts(drifts: readonly ShownDrift[], terminal: Terminal): string {
   const ordered = inReadingOrder(drifts);
-  return terminal.width < TABLE_WIDTH ? stacked(ordered, terminal) : table(ordered, terminal);
+  const shown = ordered.slice(0, SHOWN_DRIFTS);
+  const text = terminal.width < TABLE_WIDTH ? stacked(shown, terminal) : table(shown, terminal);
+  const hidden = ordered.length - shown.length;
+  return hidden === 0 ? text : `${text}  … and ${count(hidden, 'more drifted resource')}\n`;
 }
 
 function table(drifts: readonly ShownDrift[], terminal: Terminal): string {
@@ -66,21 +72,26 @@ function stacked(drifts: readonly ShownDrift[], { paint, width }: Terminal): str
 
 /** A deleted or added resource is one line, whatever attributes it has. */
 function shownChanges(drift: ShownDrift): readonly ShownChange[] {
-  if (drift.changes.length > 0 && (drift.driftType === 'modified' || drift.driftType === 'moved')) {
-    return drift.changes;
-  }
-  return [
-    {
-      attribute: '',
-      change: 'modified',
-      declared: null,
-      actual: null,
-      sensitive: false,
-      verdict: drift.verdict,
-      explanation: null,
-      securityCritical: false,
-    },
-  ];
+  const whole: ShownChange = {
+    attribute: '',
+    change: 'modified',
+    declared: null,
+    actual: null,
+    sensitive: false,
+    verdict: drift.verdict,
+    explanation: null,
+    securityCritical: false,
+  };
+  if (drift.driftType === 'deleted' || drift.driftType === 'added') return [whole];
+  if (drift.changes.length === 0) return [whole];
+  const surestFirst = [...drift.changes].sort(
+    (left, right) => VERDICT_ORDER.indexOf(left.verdict) - VERDICT_ORDER.indexOf(right.verdict),
+  );
+  const hidden = surestFirst.length - SHOWN_CHANGES;
+  if (hidden <= 1) return surestFirst;
+  const shown = surestFirst.slice(0, SHOWN_CHANGES);
+  const verdict = surestFirst[SHOWN_CHANGES]?.verdict ?? drift.verdict;
+  return [...shown, { ...whole, attribute: `… ${count(hidden, 'more attribute')}`, verdict }];
 }
 
 function attributeText(drift: ShownDrift, change: ShownChange): string {
@@ -89,6 +100,7 @@ function attributeText(drift: ShownDrift, change: ShownChange): string {
 }
 
 function changeCell(drift: ShownDrift, change: ShownChange): Cell {
+  if (change.attribute.startsWith('… ')) return cell('');
   if (change.attribute === '') {
     if (drift.driftType === 'deleted') return cell('declared → gone');
     if (drift.driftType === 'added') return cell('not declared → exists');

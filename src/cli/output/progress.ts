@@ -10,7 +10,7 @@ export interface Progress {
 
 const ERASE_LINE = '\r\u001B[2K';
 const REDRAW_MS = 80;
-/** In a log one line now and then is enough to see it is alive. */
+/** In a log one line now and then is enough to see it is alive; short work needs none. */
 const LOG_INTERVAL_MS = 10_000;
 
 export function createProgress(
@@ -38,7 +38,7 @@ function redrawnLine(terminal: Terminal, now: () => number): Progress {
 }
 
 function sparseLines(terminal: Terminal, now: () => number): Progress {
-  let writtenAt = Number.NEGATIVE_INFINITY;
+  let writtenAt = now();
   return {
     update(text) {
       if (now() - writtenAt < LOG_INTERVAL_MS) return;

@@ -2,13 +2,30 @@ import { renderCoverage } from './coverage-table.js';
 import { renderDrifts } from './drift-table.js';
 import { SEVERITY_ORDER, type ScanResult, type ShownDrift } from './scan-result.js';
 import type { Terminal } from './terminal.js';
-import { count } from './text.js';
+import { count, printable } from './text.js';
 
 /** The whole result of a scan for people: drifts, coverage, counts. */
 export function renderScan(result: ScanResult, terminal: Terminal): string {
   const { drifts, coverage } = result;
   const table = drifts.length === 0 ? '' : `${renderDrifts(drifts, terminal)}\n`;
-  return table + renderCoverage(coverage, terminal) + renderCounts(result, terminal);
+  return (
+    table +
+    renderCoverage(coverage, terminal) +
+    renderUnchecked(result) +
+    renderCounts(result, terminal)
+  );
+}
+
+const SHOWN_REASONS = 8;
+
+/** Unknown is never shown as clean: what nobody looked at is named with its reason. */
+function renderUnchecked({ unchecked }: ScanResult): string {
+  if (unchecked.length === 0) return '';
+  const lines = unchecked
+    .slice(0, SHOWN_REASONS)
+    .map(({ reason, resources }) => `  ${String(resources).padStart(5)}  ${printable(reason)}\n`);
+  const more = unchecked.length - SHOWN_REASONS;
+  return `Not checked:\n${lines.join('')}${more > 0 ? `         and ${count(more, 'more reason')}\n` : ''}`;
 }
 
 function renderCounts({ drifts, counts }: ScanResult, terminal: Terminal): string {
@@ -25,14 +42,18 @@ function renderCounts({ drifts, counts }: ScanResult, terminal: Terminal): strin
     ];
     lines.push(parts.filter(Boolean).join(', '));
   }
-  lines.push(terminal.paint('bold', verdictLine(drifts)));
+  lines.push(terminal.paint('bold', verdictLine(drifts, counts.notChecked)));
   return `${lines.join('\n')}\n`;
 }
 
-function verdictLine(drifts: readonly ShownDrift[]): string {
+function verdictLine(drifts: readonly ShownDrift[], notChecked: number): string {
   const confirmed = drifts.filter(({ verdict }) => verdict === 'confirmed');
   const unsure = drifts.length - confirmed.length;
-  if (drifts.length === 0) return 'No drift found';
+  if (drifts.length === 0) {
+    return notChecked === 0
+      ? 'No drift found'
+      : `No drift found in what could be read; ${count(notChecked, 'resource')} not checked`;
+  }
   const bySeverity = SEVERITY_ORDER.map((level) => {
     const amount = confirmed.filter(({ severity }) => severity === level).length;
     return amount === 0 ? '' : `${amount} ${level}`;

@@ -48,10 +48,13 @@ export interface ScanResult {
   readonly drifts: readonly ShownDrift[];
   readonly coverage: readonly Coverage[];
   readonly counts: ScanCounts;
+  /** Why declared resources were not checked, most frequent first. */
+  readonly unchecked: readonly { readonly reason: string; readonly resources: number }[];
 }
 
 export const SEVERITY_ORDER: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];
-const VERDICT_ORDER: readonly ShownVerdict[] = ['confirmed', 'potential', 'unverifiable'];
+/** Surest first. */
+export const VERDICT_ORDER: readonly ShownVerdict[] = ['confirmed', 'potential', 'unverifiable'];
 
 /** Worst first, surest first, then by address, so two runs over the same estate read the same. */
 export function inReadingOrder(drifts: readonly ShownDrift[]): ShownDrift[] {

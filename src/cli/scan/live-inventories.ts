@@ -1,11 +1,55 @@
+import type { Inventory } from '../../core/providers/index.js';
 import type { CommandContext } from '../command-context.js';
 import { usageError } from '../errors.js';
 import type { ActualSide } from './actual-side.js';
 import type { ScanOptions } from './scan-options.js';
 
-export function openLiveInventories(
-  _options: ScanOptions,
-  _context: CommandContext,
+/** Reads the accounts and clusters the command line names, through the same inventories as the service. */
+export async function openLiveInventories(
+  options: ScanOptions,
+  context: CommandContext,
 ): Promise<ActualSide> {
-  return Promise.reject(usageError('not wired'));
+  const { actual, namespaces } = options;
+  const inventories: Inventory[] = [];
+  if (actual.aws) inventories.push(await openAws(options));
+  if (actual.kubeconfig !== null || actual.context !== null) {
+    inventories.push(await openKubernetes(options));
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all(inventories.map((inventory) => inventory.close()));
+  };
+  try {
+    const identities = [];
+    for (const inventory of inventories) identities.push(await inventory.identify(context.signal));
+    const [only] = identities;
+    return {
+      summary: identities.map(
+        ({ provider, accountId, principal }) => `${provider} ${accountId} as ${principal}`,
+      ),
+      accountId: identities.length === 1 ? (only?.accountId ?? null) : null,
+      async *records() {
+        const scope = { types: [], regions: actual.regions, namespaces };
+        for (const inventory of inventories) yield* inventory.list(scope, context.signal);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The credentials of the AWS command line: environment, profile, single sign-on, instance role. */
+async function openAws({ actual }: ScanOptions): Promise<Inventory> {
+  const { AwsInventoryFactory } = await import('../../services/aws/index.js');
+  return new AwsInventoryFactory({ localCredentials: true }).create({
+    provider: 'aws',
+    endpoint: actual.kubeconfig === null ? actual.endpoint : null,
+    regions: actual.regions,
+    credentials: actual.profile === null ? {} : { profile: actual.profile },
+  });
+}
+
+async function openKubernetes(_options: ScanOptions): Promise<Inventory> {
+  return Promise.reject(usageError('--kubeconfig is not wired'));
 }
