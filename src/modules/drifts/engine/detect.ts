@@ -61,6 +61,7 @@ export class DriftDetector {
     const { declared: all, knowledge, accountId = null, region = null, facts = {} } = this.input;
     const scan = { accountId, region, facts, estate: createEstate(all, this.actual) };
     const options: CompareOptions = { ...DEFAULT_OPTIONS, ...this.input.options };
+    const eliminated = this.matcher.eliminate(this.unmanaged);
     for (const { declared, actual } of this.matcher.pairs()) {
       if (actual) {
         const report = compareResource({ declared, actual, scan, knowledge, options });
@@ -71,9 +72,9 @@ export class DriftDetector {
       if (reason === null) yield { kind: 'missing', declared };
       else yield { kind: 'unread', declared, reason };
     }
-    const left = [...this.unmanaged].sort((a, b) =>
-      a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type),
-    );
+    const left = this.unmanaged
+      .filter((actual) => !eliminated.has(actual))
+      .sort((a, b) => (a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type)));
     for (const actual of left)
       yield { kind: 'unmanaged', actual, classification: classifyUnmanaged(actual) };
   }

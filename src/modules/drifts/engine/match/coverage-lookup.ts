@@ -1,5 +1,6 @@
 import type { Coverage, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { wasCreated } from './identity-evidence.js';
 import { nativeTypes } from './native-types.js';
 
 /** Kubernetes coverage names `group/version/Kind`; a declared address starts with the same, whatever the version. */
@@ -32,6 +33,9 @@ export function whyNotDeleted(
   coverage: readonly Coverage[],
   knowledge: Knowledge,
 ): string | null {
+  if (!wasCreated(resource)) {
+    return 'not found, and the source does not prove that it was ever created';
+  }
   const types = nativeTypes(resource, knowledge);
   const read = coverage.filter(
     (entry) => sameType(entry, resource, types) && sameScope(entry, resource),

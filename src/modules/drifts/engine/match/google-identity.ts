@@ -1,5 +1,6 @@
 import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { flatNames } from './flat-names.js';
 import { nativeTypes } from './native-types.js';
 
 const PLACEHOLDER = /\{\{([a-z_0-9]+)\}\}/g;
@@ -19,14 +20,11 @@ function lastSegment(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
 }
 
-/** Words of a Terraform type joined in every run, to find the service it belongs to: `bigqueryanalyticshub`, `analyticshub`. */
-function serviceLabels(type: string): string[] {
-  const words = type.split('_').slice(1);
-  const labels: string[] = [];
-  for (let from = 0; from < words.length; from++) {
-    for (let to = from + 1; to <= words.length; to++) labels.push(words.slice(from, to).join(''));
-  }
-  return labels;
+/** Names a Terraform type may give a Cloud Asset type: `compute.googleapis.com/UrlMap` is `urlmap` or `computeurlmap`. */
+export function googleKinds(assetType: string): string[] {
+  const [host = '', kind = ''] = assetType.toLowerCase().split('/');
+  const service = host.split('.')[0] ?? '';
+  return [kind, `${service}${kind}`];
 }
 
 /** The full asset name, when every part of the published name format is declared; null otherwise. */
@@ -69,20 +67,17 @@ export function declaredGoogleKeys(
   const names = shortNames(resource, knowledge);
   const types = nativeTypes(resource, knowledge);
   for (const name of names) for (const type of types) keys.push(`google|${type}|${name}`);
-  if (types.length <= 1) {
-    for (const name of names)
-      for (const label of serviceLabels(resource.type)) keys.push(`google|${label}|${name}`);
-  }
+  for (const name of names)
+    for (const kind of flatNames(resource.type)) keys.push(`google|${kind}|${name}`);
   return [...new Set(keys)];
 }
 
 export function actualGoogleKeys(resource: ActualResource): readonly string[] {
   const type = resource.type.toLowerCase();
-  const service = type.split('.')[0] ?? '';
   const names = [resource.id, ...resource.aliases].map(lastSegment);
+  const kinds = [type, ...googleKinds(type)];
   return [
     ...[resource.id, ...resource.aliases].map((id) => `asset|${assetName(id)}`),
-    ...names.map((name) => `google|${type}|${name}`),
-    ...names.map((name) => `google|${service}|${name}`),
+    ...kinds.flatMap((kind) => names.map((name) => `google|${kind}|${name}`)),
   ];
 }

@@ -1,6 +1,8 @@
 import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { wasCreated } from './identity-evidence.js';
 import { actualKeys, declaredKeys } from './identity.js';
+import { sameKind } from './same-kind.js';
 
 /**
  * Matches by identity in O(n): declared resources are indexed once, live ones look themselves up as they arrive.
@@ -15,7 +17,7 @@ export class Matcher {
 
   constructor(
     private readonly declared: readonly DeclaredResource[],
-    knowledge: Knowledge,
+    private readonly knowledge: Knowledge,
   ) {
     this.matched = new Array<ActualResource | undefined>(declared.length).fill(undefined);
     this.rank = new Array<number>(declared.length).fill(Number.POSITIVE_INFINITY);
@@ -43,6 +45,27 @@ export class Matcher {
       }
     }
     return managed;
+  }
+
+  /**
+   * Pairs by elimination what code alone cannot name (a generated name, an unresolved reference): one declared resource
+   * and one live resource of a kind are left, so they are each other's. Answers the live ones that found their owner.
+   */
+  eliminate(left: readonly ActualResource[]): ReadonlySet<ActualResource> {
+    const taken = new Set<ActualResource>();
+    const open = this.declared.flatMap((resource, position) =>
+      this.matched[position] === undefined && !wasCreated(resource) ? [{ resource, position }] : [],
+    );
+    for (const { resource, position } of open) {
+      const candidates = left.filter((actual) => sameKind(resource, actual, this.knowledge));
+      const [only] = candidates;
+      if (only === undefined || candidates.length > 1) continue;
+      const rivals = open.filter((other) => sameKind(other.resource, only, this.knowledge));
+      if (rivals.length > 1) continue;
+      this.matched[position] = only;
+      taken.add(only);
+    }
+    return taken;
   }
 
   *pairs(): Iterable<{ declared: DeclaredResource; actual: ActualResource | undefined }> {

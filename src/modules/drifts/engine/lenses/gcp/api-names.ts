@@ -1,5 +1,3 @@
-import type { JsonObject } from '../../../../../core/providers/index.js';
-
 /** Letters and digits in lower case: `ip_protocol`, `IPProtocol` and `ipProtocol` are one name. */
 function bare(name: string): string {
   return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
@@ -16,19 +14,31 @@ function spellings(name: string): string[] {
   return [key, plural, key.endsWith('s') ? key.slice(0, -1) : key];
 }
 
-/** The key of `actual` that carries a Terraform name, by spelling alone; undefined when there is none. */
-export function findApiName(name: string, actual: JsonObject): string | undefined {
-  const keys = new Map(Object.keys(actual).map((key) => [bare(key), key]));
-  for (const spelling of spellings(name)) {
-    const key = keys.get(spelling);
-    if (key !== undefined) return key;
+function findBare(wanted: readonly string[], names: readonly string[]): string | undefined {
+  const byBare = new Map(names.map((name) => [bare(name), name]));
+  for (const spelling of wanted) {
+    const name = byBare.get(spelling);
+    if (name !== undefined) return name;
   }
   return undefined;
 }
 
-/** The name the API would use, when it has to be guessed for a path. */
-export function camelCase(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** The API's name for a Terraform name, by spelling alone; undefined when `names` has none. Only a block may be plural. */
+export function findApiName(name: string, names: readonly string[], repeated = true): string | undefined {
+  return findBare(repeated ? spellings(name) : [bare(name)], names);
+}
+
+/**
+ * The API's name for a block whose Terraform name repeats what it belongs to: `node_config` of a node pool is `config`.
+ * Only for blocks: a scalar's shorter name usually means something else.
+ */
+export function findBlockName(name: string, names: readonly string[]): string | undefined {
+  const words = name.split('_');
+  for (let from = 1; from < words.length; from++) {
+    const found = findApiName(words.slice(from).join('_'), names);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A Terraform name for an API key nobody declared. */

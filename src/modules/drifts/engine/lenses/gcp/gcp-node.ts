@@ -2,13 +2,37 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isObject, read } from '../../values.js';
-import { camelCase, findApiName, snakeCase } from './api-names.js';
+import { findApiName, findBlockName, snakeCase } from './api-names.js';
+import type { ApiField, ApiSchemas } from './api-schema.js';
 import type { FieldCatalogue, GcpField } from './field-catalogue.js';
 import { TOOL_ARGUMENTS } from './tool-arguments.js';
 
-const UNKNOWN_FIELD: FieldFacts = { absence: 'zero', extras: 'unknown' };
+/** What all positions of one resource share. */
+export interface GcpSubject {
+  readonly fields: FieldCatalogue;
+  readonly api: ApiSchemas;
+  /** Segments of the asset's own name, in lower case. */
+  readonly nameSegments: ReadonlySet<string>;
+}
 
-/** Follows a dotted API path through objects; undefined where it ends. */
+/** Where in the Terraform resource and in the API object a node stands. */
+export interface GcpPosition {
+  /** Dotted Terraform path without indexes. */
+  readonly path: string;
+  /** Dotted API path of the object the children are read from. */
+  readonly apiPath: string;
+  readonly schema: string | null;
+  /** Keys are the user's own (labels, metadata). */
+  readonly freeMap: boolean;
+}
+
+export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** Follows an API path through objects; undefined where it ends. */
 function follow(from: JsonObject, path: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = from;
   for (const key of path) value = isObject(value) ? read(value, key) : undefined;
@@ -20,114 +44,164 @@ export class GcpNode implements LensNode {
   readonly sameShape = false;
 
   constructor(
-    private readonly catalogue: FieldCatalogue,
-    /** Dotted Terraform path without indexes. */
-    private readonly path: string,
-    /** Dotted API path of the object the children are read from. */
-    private readonly apiPath: string,
-    readonly facts: FieldFacts = UNKNOWN_FIELD,
-    private readonly freeMap = false,
+    private readonly subject: GcpSubject,
+    private readonly at: GcpPosition,
+    readonly facts: FieldFacts = ROOT_FACTS,
   ) {}
 
-  child(key: string, _declared: JsonObject, actual: JsonObject): Reading {
-    if (this.freeMap) {
-      return {
-        kind: 'value',
-        value: read(actual, key),
-        node: this.below(key, key),
-        segments: [key],
-        claims: [key],
-      };
-    }
-    const path = this.path === '' ? key : `${this.path}.${key}`;
+  /** Keys below are the user's own. */
+  get freeMap(): boolean {
+    return this.at.freeMap;
+  }
+
+  child(key: string, declared: JsonObject, actual: JsonObject): Reading {
+    if (this.at.freeMap) return this.entry(key, actual);
+    const path = join(this.at.path, key);
     if (TOOL_ARGUMENTS.has(key)) {
-      return {
-        kind: 'not-compared',
-        reason: 'an argument of the provider itself; the API has no such field',
-        claims: [],
-      };
+      return skip('an argument of the provider itself; the API has no such field');
     }
-    const field = this.catalogue.find(path);
-    if (field?.inUrlOnly === true) {
-      const found = findApiName(key, actual);
-      if (found === undefined) {
-        return {
-          kind: 'not-compared',
-          reason: 'part of the resource name; the API does not return it apart',
-          claims: [],
-        };
-      }
+    const field = this.subject.fields.find(path);
+    const reading = field?.api
+      ? this.mapped(path, field, field.api, actual)
+      : this.named(key, path, field, declared, actual);
+    const given = read(declared, key);
+    if (reading?.kind === 'value' && reading.value !== undefined) return reading;
+    if (this.namesResource(given)) {
+      // The asset's own name says it: location, parent and name are part of it.
+      return { kind: 'value', value: given, node: this, segments: [], claims: [] };
     }
-    if (field?.api) return this.mapped(key, path, field.api, field, actual);
-    const name = findApiName(key, actual);
-    if (name === undefined && field === undefined && this.catalogue.known) {
-      return { kind: 'not-compared', reason: 'no API field is known for it', claims: [] };
+    if (field?.inUrlOnly === true)
+      return skip('part of the resource name; the API does not return it apart');
+    return reading ?? skip('the API has no field of that name');
+  }
+
+  private namesResource(value: JsonValue | undefined): boolean {
+    if (this.at.path !== '' || typeof value !== 'string' || value === '') return false;
+    return this.subject.nameSegments.has((value.split('/').at(-1) ?? '').toLowerCase());
+  }
+
+  private entry(key: string, actual: JsonObject): Reading {
+    const node = new GcpNode(
+      this.subject,
+      { ...this.at, path: join(this.at.path, key) },
+      this.elementFacts(),
+    );
+    return { kind: 'value', value: read(actual, key), node, segments: [key], claims: [key] };
+  }
+
+  /** A field whose place in the API the provider's definitions name. */
+  private mapped(path: string, field: GcpField, api: string, actual: JsonObject): Reading {
+    const prefix = this.at.apiPath === '' ? '' : `${this.at.apiPath}.`;
+    const segments = api.startsWith(prefix)
+      ? api.slice(prefix.length).split('.')
+      : api.split('.').slice(-1);
+    let schema = this.at.schema;
+    let known: ApiField | undefined;
+    for (const segment of segments) {
+      known = this.subject.api.find(schema, segment);
+      schema = known?.schema ?? null;
     }
-    const apiKey = name ?? camelCase(key);
+    const node = this.below(path, api, field, known);
     return {
       kind: 'value',
-      value: read(actual, apiKey),
-      node: this.below(key, apiKey, field),
-      segments: [apiKey],
-      claims: [apiKey],
+      value: follow(actual, segments),
+      node,
+      segments,
+      claims: segments.slice(0, 1),
     };
   }
 
-  /** A field whose place in the API the definitions name. */
-  private mapped(
+  /** A field found by its name: in the answer, in the API's schema, or as a block named after its owner. */
+  private named(
     key: string,
     path: string,
-    api: string,
-    field: GcpField,
+    field: GcpField | undefined,
+    declared: JsonObject,
     actual: JsonObject,
-  ): Reading {
-    const prefix = this.apiPath === '' ? '' : `${this.apiPath}.`;
-    const relative = api.startsWith(prefix)
-      ? api.slice(prefix.length).split('.')
-      : [api.split('.').at(-1) ?? key];
-    let value = follow(actual, relative);
-    let segments = relative;
-    if (value === undefined) {
-      const name = findApiName(key, actual);
-      if (name !== undefined) {
-        value = read(actual, name);
-        segments = [name];
-      }
-    }
-    const node = new GcpNode(this.catalogue, path, api, field.facts, field.facts.kind === 'tags');
-    return { kind: 'value', value, node, segments, claims: segments.slice(0, 1) };
+  ): Reading | undefined {
+    const published = this.subject.api.names(this.at.schema);
+    const block =
+      Array.isArray(read(declared, key)) && isObject((read(declared, key) as JsonValue[])[0]);
+    const name =
+      findApiName(key, Object.keys(actual)) ??
+      findApiName(key, published) ??
+      (block && field === undefined ? findBlockName(key, published) : undefined);
+    if (name === undefined) return undefined;
+    const node = this.below(
+      path,
+      join(this.at.apiPath, name),
+      field,
+      this.subject.api.find(this.at.schema, name),
+    );
+    const value = withoutPlatformKeys(read(actual, name), node);
+    return { kind: 'value', value, node, segments: [name], claims: [name] };
   }
 
-  private below(key: string, apiKey: string, field?: GcpField): GcpNode {
-    const path = this.path === '' ? key : `${this.path}.${key}`;
-    const apiPath = this.apiPath === '' ? apiKey : `${this.apiPath}.${apiKey}`;
-    const labels =
-      this.freeMap || field?.facts.kind === 'tags' || /(^|_)(labels|annotations)$/.test(key);
-    const facts = field?.facts ?? (labels ? { extras: 'confirmed' as const } : UNKNOWN_FIELD);
-    return new GcpNode(this.catalogue, path, apiPath, facts, labels);
+  private below(
+    path: string,
+    apiPath: string,
+    field: GcpField | undefined,
+    known: ApiField | undefined,
+  ): GcpNode {
+    const labels = field?.facts.kind === 'tags' || /(^|[._])(labels|annotations)$/.test(path);
+    const facts: FieldFacts = { ...ROOT_FACTS, ...known?.facts, ...field?.facts };
+    const freeMap = labels || known?.shape === 'map';
+    return new GcpNode(
+      this.subject,
+      { path, apiPath, schema: known?.schema ?? null, freeMap },
+      facts,
+    );
+  }
+
+  private elementFacts(): FieldFacts {
+    const labels = /(^|[._])(labels|annotations)$/.test(this.at.path);
+    // Since version 5 of the provider, labels it did not write are left alone: they are somebody else's.
+    return { extras: labels ? 'potential' : 'confirmed' };
   }
 
   element(): LensNode {
-    return new GcpNode(
-      this.catalogue,
-      this.path,
-      this.apiPath,
-      { extras: 'confirmed' },
-      this.freeMap,
-    );
+    return new GcpNode(this.subject, this.at, this.elementFacts());
   }
 
   *undeclared(actual: JsonObject, claimed: ReadonlySet<string>): Iterable<UndeclaredField> {
     for (const key of Object.keys(actual)) {
       const value = read(actual, key);
-      if (claimed.has(key) || value === undefined) continue;
-      if (this.freeMap) {
-        yield { key, actualKey: key, value, node: this };
+      if (claimed.has(key) || value === undefined || isPlatformKey(key)) continue;
+      if (this.at.freeMap) {
+        yield {
+          key,
+          actualKey: key,
+          value,
+          node: new GcpNode(this.subject, this.at, this.elementFacts()),
+        };
         continue;
       }
       const name = snakeCase(key);
-      const field = this.catalogue.find(this.path === '' ? name : `${this.path}.${name}`);
-      yield { key: name, actualKey: key, value, node: this.below(name, key, field) };
+      const path = join(this.at.path, name);
+      const known = this.subject.api.find(this.at.schema, key);
+      const node = this.below(
+        path,
+        join(this.at.apiPath, key),
+        this.subject.fields.find(path),
+        known,
+      );
+      yield { key: name, actualKey: key, value, node };
     }
   }
+}
+
+/** Labels Google's own tools put on what they manage (google provider: add_terraform_attribution_label). */
+function isPlatformKey(key: string): boolean {
+  return key.startsWith('goog-');
+}
+
+/** A label map as its user sees it; undefined when only the platform's own labels are in it. */
+function withoutPlatformKeys(value: JsonValue | undefined, node: GcpNode): JsonValue | undefined {
+  if (!node.freeMap || !isObject(value) || !Object.keys(value).some(isPlatformKey)) return value;
+  const own = Object.entries(value).filter(([key]) => !isPlatformKey(key));
+  return own.length === 0 ? undefined : Object.fromEntries(own);
+}
+
+function skip(reason: string): Reading {
+  return { kind: 'not-compared', reason, claims: [] };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../../core/providers/index.js';
 import type { Lens } from '../../lens.js';
+import { ApiSchemas } from './api-schema.js';
 import { FieldCatalogue } from './field-catalogue.js';
 import { GcpNode } from './gcp-node.js';
 
@@ -18,11 +19,19 @@ export const gcpLens: Lens = {
   accepts: (declaredFormat, actualFormat) =>
     actualFormat === 'gcp-cai' && declaredFormat.startsWith('terraform-'),
   open: ({ declared, actual, knowledge }) => {
-    const catalogue = FieldCatalogue.open(knowledge, declared.type);
+    const fields = FieldCatalogue.open(knowledge, declared.type);
+    const { schemas, root } = ApiSchemas.open(knowledge, actual.type, actual.properties);
+    const nameSegments = new Set(
+      actual.id
+        .toLowerCase()
+        .split('/')
+        .filter((segment) => segment !== ''),
+    );
+    const subject = { fields, api: schemas, nameSegments };
     return {
       declared: withoutEchoes(declared.attributes),
       actual: actual.properties,
-      root: new GcpNode(catalogue, '', ''),
+      root: new GcpNode(subject, { path: '', apiPath: '', schema: root, freeMap: false }),
     };
   },
 };

@@ -1,0 +1,86 @@
+import type { JsonObject } from '../../../../../core/providers/index.js';
+import type { FieldFacts } from '../../field.js';
+import type { Knowledge } from '../../knowledge.js';
+import { isObject, read } from '../../values.js';
+
+/** One field of an API object, as its discovery document describes it. */
+export interface ApiField {
+  readonly facts: FieldFacts;
+  /** The value, or each element or entry, is an object of this schema; null for scalars. */
+  readonly schema: string | null;
+  readonly shape: 'scalar' | 'object' | 'list' | 'map';
+}
+
+const CODE = /^([oetdn]*)([[{]*)(?:>(.*))?$/;
+
+function fieldOf(code: string): ApiField {
+  const [, flags = '', container = '', schema] = CODE.exec(code) ?? [];
+  const shape = container.startsWith('[')
+    ? 'list'
+    : container.startsWith('{')
+      ? 'map'
+      : schema === undefined
+        ? 'scalar'
+        : 'object';
+  return {
+    schema: schema ?? null,
+    shape,
+    facts: {
+      absence: 'zero',
+      extras: 'unknown',
+      ...(flags.includes('o') && { readOnly: true }),
+      ...(flags.includes('t') && { kind: 'timestamp' as const }),
+      ...(flags.includes('d') && { kind: 'duration' as const }),
+    },
+  };
+}
+
+/** The published schemas of one Google service (knowledge/data/gcp/api). */
+export class ApiSchemas {
+  private constructor(private readonly schemas: JsonObject) {}
+
+  static readonly NONE = new ApiSchemas({});
+
+  /**
+   * The schemas of a Cloud Asset type's service and the name of the one its resource follows. A kind that several
+   * versions of an API describe takes the one that knows most of the keys at hand; null when none is published.
+   */
+  static open(
+    knowledge: Knowledge,
+    assetType: string,
+    resource: JsonObject,
+  ): { schemas: ApiSchemas; root: string | null } {
+    const [host = '', kind = ''] = assetType.split('/');
+    const service = knowledge.load(`gcp/api/${host.split('.')[0] ?? ''}`);
+    const schemas = service && read(service, 'schemas');
+    const kinds = service && read(service, 'kinds');
+    if (!isObject(schemas) || !isObject(kinds)) return { schemas: ApiSchemas.NONE, root: null };
+    const names = read(kinds, kind);
+    const candidates = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+    const keys = Object.keys(resource);
+    let best: { name: string; known: number } | undefined;
+    for (const name of candidates) {
+      const schema = read(schemas, name);
+      if (!isObject(schema)) continue;
+      const known = keys.filter((key) => Object.hasOwn(schema, key)).length;
+      if (best === undefined || known > best.known) best = { name, known };
+    }
+    return { schemas: new ApiSchemas(schemas), root: best?.name ?? null };
+  }
+
+  private fieldsOf(schema: string | null): JsonObject | undefined {
+    const fields = schema === null ? undefined : read(this.schemas, schema);
+    return isObject(fields) ? fields : undefined;
+  }
+
+  /** Every field name of a schema; empty when nothing is published. */
+  names(schema: string | null): readonly string[] {
+    return Object.keys(this.fieldsOf(schema) ?? {});
+  }
+
+  find(schema: string | null, name: string): ApiField | undefined {
+    const fields = this.fieldsOf(schema);
+    const code = fields && read(fields, name);
+    return typeof code === 'string' ? fieldOf(code) : undefined;
+  }
+}
