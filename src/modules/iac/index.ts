@@ -8,4 +8,7 @@ export { IacModule } from './iac.module.js';
 export { IacResource } from './iac-resource.entity.js';
 export { IacSource } from './iac-source.entity.js';
 
+export * from './parsers/index.js';
+export * from './sources/index.js';
+
 export const iacEntities = [IacSource, IacDocument, IacDocumentPiece, IacResource];

@@ -82,7 +82,7 @@ export function* gapNotices(
     yield notice(
       code === 'INVALID_FUNCTION' ? 'warning' : 'info',
       `CFN.${code}`,
-      `${address}: not known are ${said.join(', ')}. ${WHAT_TO_DO[code]}`,
+      `${address}: ${said.length === 1 ? 'a property' : `${said.length} properties`} cannot be known: ${said.join(', ')}. ${WHAT_TO_DO[code]}`,
       { file, line },
       address,
     );
