@@ -48,6 +48,8 @@ export interface FieldFacts {
   readonly extras?: 'confirmed' | 'potential' | 'ignored' | 'unknown';
   /** What it means that the API does not return a declared value: it was removed (default), it cannot be read, or it is the zero value. */
   readonly absence?: 'removed' | 'unreadable' | 'zero';
+  /** The lens paired the two names by likeness only: equal values confirm the pair, different ones prove nothing. */
+  readonly guessed?: boolean;
   /** An empty value says something here that absence does not: `podSelector: {}` selects everything. */
   readonly explicitEmpty?: boolean;
 }

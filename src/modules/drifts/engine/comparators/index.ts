@@ -8,6 +8,7 @@ import { booleanToken } from './boolean-token.js';
 import { cidrSpelling } from './cidr-spelling.js';
 import { dnsName } from './dns-name.js';
 import { googleLink } from './google-link.js';
+import { guessedName } from './guessed-name.js';
 import { headerNames } from './header-names.js';
 import { vendedPolicy } from './vended-policy.js';
 import { iamPolicy } from './iam-policy.js';
@@ -22,7 +23,10 @@ import { platformTags } from './platform-tags.js';
 import { rateExpression } from './rate-expression.js';
 import { resourceIdentity } from './resource-identity.js';
 import { roundedTime } from './rounded-time.js';
+import { securityGroupRules } from './security-group-rules.js';
 import { surroundingSpace } from './surrounding-space.js';
+import { KUBERNETES_COMPARATORS } from './kubernetes.js';
+import { TERRAFORM_COMPARATORS } from './terraform.js';
 import { latestVersion, versionPrecision } from './version-precision.js';
 import { maintainedByService } from './maintained-by-service.js';
 import { protoZero } from './proto-zero.js';
@@ -34,6 +38,8 @@ import { scalarSpelling } from './scalar-spelling.js';
  * they only see values that already differ.
  */
 export const COMPARATORS: readonly Comparator[] = [
+  ...KUBERNETES_COMPARATORS,
+  ...TERRAFORM_COMPARATORS,
   emptyOrAbsent,
   declaredDefault,
   redacted,
@@ -48,6 +54,7 @@ export const COMPARATORS: readonly Comparator[] = [
   accessString,
   platformTags,
   resourceIdentity,
+  securityGroupRules,
   iamPolicy,
   vendedPolicy,
   jsonDocument,
@@ -64,4 +71,5 @@ export const COMPARATORS: readonly Comparator[] = [
   roundedTime,
   surroundingSpace,
   idList,
+  guessedName,
 ];

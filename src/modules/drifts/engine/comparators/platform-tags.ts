@@ -24,13 +24,21 @@ function factMap(field: Field, name: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/** `tags_all` repeats the resource's own tags. */
+function ownTags(field: Field): JsonObject {
+  const tags =
+    field.key === 'tags_all' && field.declaredParent
+      ? read(field.declaredParent, 'tags')
+      : undefined;
+  return isObject(tags) ? tags : {};
+}
+
 /** Tags somebody else put there with the right to: the platform, the stack (exact value), the provider block (exact value). */
 function isForeign([key, value]: Entry, declaredKeys: ReadonlySet<string>, field: Field): boolean {
   if (declaredKeys.has(key)) return false;
   if (RESERVED.test(key)) return true;
-  return ['stackTags', 'providerDefaultTags'].some(
-    (name) => read(factMap(field, name), key) === value && value !== undefined,
-  );
+  const maps = [factMap(field, 'stackTags'), factMap(field, 'providerDefaultTags'), ownTags(field)];
+  return value !== undefined && maps.some((map) => read(map, key) === value);
 }
 
 const sizeOf = (tags: JsonValue[] | JsonObject): number =>

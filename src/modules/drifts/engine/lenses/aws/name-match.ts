@@ -1,0 +1,97 @@
+import type { JsonObject } from '../../../../../core/providers/index.js';
+
+/** `VisibilityTimeout`, `visibility_timeout`, `visibilityTimeout` alike. */
+export const squash = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+
+export const words = (name: string): string[] => name.split('_').filter((word) => word !== '');
+
+export interface NameMatch {
+  readonly key: string;
+  /** False when only likeness speaks for it. */
+  readonly sure: boolean;
+}
+
+/** Endings that say what a value is and not which one. */
+const WRAPPERS = /(configurations?|configs?|settings|specifications?)$/;
+const UNITS =
+  /(inseconds|inminutes|inhours|indays|seconds|minutes|hours|days|milliseconds|millis|inbytes|bytes|ingb|inmb|gib|mib|count)$/;
+
+function singular(name: string): string {
+  if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
+  return name.replace(/s$/, '');
+}
+
+const withoutSwitch = (name: string): string => name.replace(/^(enable|is)|(enabled|enable)$/g, '');
+
+/** Runs of neighbouring words of the type or block, as the API puts them before a name: `FilterName`, `DBInstanceClass`. */
+function prefixes(nouns: readonly string[]): string[] {
+  const all: string[] = [];
+  for (let from = 0; from < nouns.length; from++) {
+    for (let to = from + 1; to <= nouns.length; to++) {
+      const run = nouns.slice(from, to).join('');
+      all.push(run, singular(run));
+    }
+  }
+  return all;
+}
+
+/** The squashed keys of an object; the first of two that squash alike wins. */
+export function indexKeys(actual: JsonObject): ReadonlyMap<string, string> {
+  const index = new Map<string, string>();
+  for (const key of Object.keys(actual)) {
+    const name = squash(key);
+    if (!index.has(name)) index.set(name, key);
+  }
+  return index;
+}
+
+function unique(keys: readonly string[]): string | undefined {
+  return new Set(keys).size === 1 ? keys[0] : undefined;
+}
+
+/**
+ * The key of the live object that holds what the provider calls `name`. `mapped` are the names a published map gives,
+ * `nouns` the words of the type or block it stands in.
+ */
+export function matchName(
+  name: string,
+  index: ReadonlyMap<string, string>,
+  mapped: readonly string[],
+  nouns: readonly string[],
+): NameMatch | undefined {
+  const wanted = squash(name);
+  for (const candidate of [...mapped.map(squash), wanted]) {
+    const key = index.get(candidate);
+    if (key !== undefined) return { key, sure: true };
+  }
+  const entries = [...index];
+  const like = (same: (other: string) => boolean): string | undefined =>
+    unique(entries.filter(([other]) => same(other)).map(([, key]) => key));
+  const plain = singular(wanted);
+  const core = singular(wanted.replace(WRAPPERS, ''));
+  const off = withoutSwitch(wanted);
+  const before = prefixes(nouns);
+  const sure =
+    like((other) => singular(other) === plain) ??
+    like((other) => core !== '' && singular(other.replace(WRAPPERS, '')) === core) ??
+    (off === wanted ? undefined : like((other) => withoutSwitch(other) === off)) ??
+    like((other) =>
+      before.some((prefix) => other === prefix + wanted || singular(other) === prefix + plain),
+    ) ??
+    like((other) =>
+      before.some(
+        (prefix) =>
+          prefix !== '' && core !== '' && singular(other.replace(WRAPPERS, '')) === prefix + core,
+      ),
+    );
+  if (sure !== undefined) return { key: sure, sure: true };
+  const bare = wanted.replace(UNITS, '');
+  const guess =
+    like((other) => other.replace(UNITS, '') === bare) ??
+    like((other) => before.some((prefix) => wanted === prefix + other && other.length > 3)) ??
+    like(
+      (other) =>
+        wanted.length > 5 && other.length > 5 && (other.endsWith(wanted) || wanted.endsWith(other)),
+    );
+  return guess === undefined ? undefined : { key: guess, sure: false };
+}

@@ -1,0 +1,136 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import { canonicalText, isEmpty, isObject, read } from '../../values.js';
+import { squash } from './name-match.js';
+
+const KEYS = ['Key', 'key', 'TagKey', 'tagKey', 'Name', 'name'];
+const VALUES = ['Value', 'value', 'TagValue', 'tagValue'];
+
+function pick(item: JsonValue, names: readonly string[]): JsonValue | undefined {
+  if (!isObject(item)) return undefined;
+  for (const name of names) if (Object.hasOwn(item, name)) return item[name];
+  return undefined;
+}
+
+/** `[{ Key, Value }]` as the map it is. */
+function asMap(list: readonly JsonValue[]): JsonObject | undefined {
+  const entries = list.map((item) => [pick(item, KEYS), pick(item, VALUES)] as const);
+  if (!entries.every(([key]) => typeof key === 'string')) return undefined;
+  return Object.fromEntries(entries.map(([key, value]) => [String(key), value ?? '']));
+}
+
+/** The one field of a list of objects that holds what the code lists as plain values. */
+function project(
+  declared: readonly JsonValue[],
+  list: readonly JsonValue[],
+  name: string,
+): JsonValue[] | undefined {
+  const objects = list.filter(isObject);
+  if (objects.length !== list.length || objects.length === 0) return undefined;
+  const fields = [...new Set(objects.flatMap((item) => Object.keys(item)))].filter((field) =>
+    objects.every((item) => typeof item[field] !== 'object'),
+  );
+  const values = (field: string): JsonValue[] => objects.map((item) => item[field] ?? null);
+  const wanted = new Set(declared.map(canonicalText));
+  const same = fields.find((field) =>
+    values(field).every((value) => wanted.has(canonicalText(value))),
+  );
+  const singular = squash(name).replace(/s$/, '');
+  const named = fields.find(
+    (field) =>
+      squash(field) === singular ||
+      singular.endsWith(squash(field)) ||
+      squash(field).endsWith(singular),
+  );
+  const chosen = same ?? named ?? (fields.length === 1 ? fields[0] : undefined);
+  return chosen === undefined ? undefined : values(chosen);
+}
+
+const OFF = new Set(['', 'disabled', 'none', 'off', 'false', '0', 'default', 'inactive']);
+
+/** Nothing set up: empty, zero, or only switches that say off. */
+export function isOff(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  if (Array.isArray(value)) return value.every(isOff);
+  if (isObject(value)) return Object.values(value).every(isOff);
+  return OFF.has(String(value).toLowerCase());
+}
+
+const SWITCHES: Readonly<Record<string, boolean>> = {
+  enabled: true,
+  disabled: false,
+  on: true,
+  off: false,
+};
+
+/** A single value inside an object: `{ State: "disabled" }`, `{ Configured: false }`. */
+function inner(object: JsonObject): JsonValue | undefined {
+  const values = Object.values(object);
+  const [value] = values;
+  return values.length === 1 && typeof value !== 'object' ? value : undefined;
+}
+
+/** What CloudFront and a few others wrap every list in: `{ Quantity, Items }`. */
+function unwrapItems(value: JsonValue): JsonValue {
+  if (!isObject(value)) return value;
+  const items = read(value, 'Items') ?? read(value, 'items');
+  const keys = Object.keys(value).map((key) => key.toLowerCase());
+  return Array.isArray(items) && keys.every((key) => key === 'items' || key === 'quantity')
+    ? items
+    : value;
+}
+
+/**
+ * The live value in the shape the provider gives it in its state, or undefined when the two shapes have nothing in
+ * common and a comparison would be a guess.
+ */
+export function shapeLike(
+  declared: JsonValue | undefined,
+  actual: JsonValue,
+  name: string,
+): { value: JsonValue } | undefined {
+  const value = unwrapItems(actual);
+  if (Array.isArray(declared)) return shapeList(declared, value, name);
+  if (isObject(declared)) {
+    if (!Array.isArray(value)) return { value };
+    const map = asMap(value);
+    return map ? { value: map } : undefined;
+  }
+  if (isObject(value) && declared !== undefined && declared !== null && declared !== '') {
+    const only = inner(value);
+    return only === undefined ? shapeDocument(declared, value) : shapeLike(declared, only, name);
+  }
+  if (Array.isArray(value) && typeof declared !== 'string') return undefined;
+  if (Array.isArray(value))
+    return value.length === 1 && typeof value[0] !== 'object'
+      ? { value: value[0] ?? null }
+      : { value };
+  if (typeof declared === 'boolean' && typeof value === 'string') {
+    return { value: SWITCHES[value.toLowerCase()] ?? value };
+  }
+  return { value };
+}
+
+/** A document in the state is text; in the API it may be an object. */
+function shapeDocument(declared: JsonValue, value: JsonObject): { value: JsonValue } | undefined {
+  const document = typeof declared === 'string' && /^\s*[{[]/.test(declared);
+  return document ? { value } : undefined;
+}
+
+function shapeList(
+  declared: readonly JsonValue[],
+  value: JsonValue,
+  name: string,
+): { value: JsonValue } | undefined {
+  const scalars = declared.length > 0 && declared.every((item) => typeof item !== 'object');
+  if (typeof value === 'string' && !/^\s*[{[]/.test(value)) {
+    return { value: isEmpty(value) ? [] : value.split(',').map((part) => part.trim()) };
+  }
+  if (isObject(value)) {
+    if (scalars) return undefined;
+    return { value: declared.length === 0 && isOff(value) ? [] : [value] };
+  }
+  if (!Array.isArray(value) || !scalars) return { value };
+  if (value.every((item) => !isObject(item))) return { value };
+  const projected = project(declared, value, name);
+  return projected ? { value: projected } : undefined;
+}
