@@ -33,6 +33,8 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/unbound-method': 'off',
+      // A property's written type is what decorators see at run time.
+      '@typescript-eslint/no-inferrable-types': ['error', { ignoreProperties: true }],
       // Response classes only carry OpenAPI decorators; mappers answer plain objects of that shape.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
     },

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
 import { AuthModule } from './core/auth/index.js';
 import { type Config, ConfigModule } from './core/config/index.js';
+import { CryptoModule } from './core/crypto/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { HealthModule } from './core/health/index.js';
 import { HttpModule } from './core/http/index.js';
@@ -9,10 +10,12 @@ import { LoggingModule } from './core/logging/index.js';
 import { MetricsModule } from './core/metrics/index.js';
 import { type AnyJobDefinition, QueueModule } from './core/queue/index.js';
 import { ENTITIES } from './entities.js';
+import { EnvironmentsModule } from './modules/environments/index.js';
+import { IacModule } from './modules/iac/index.js';
 import { IdentityModule, OrganizationsModule } from './modules/organizations/index.js';
 
 /** The rooms of the product, in the order of architecture.md; a new one is one line here. */
-const MODULES: (Type | DynamicModule)[] = [OrganizationsModule];
+const MODULES: (Type | DynamicModule)[] = [OrganizationsModule, EnvironmentsModule, IacModule];
 
 /** Every job of the product: each module exports its list. */
 const JOBS: AnyJobDefinition[] = [];
@@ -31,6 +34,7 @@ export class AppModule {
         AuditModule.forRoot({ imports: [IdentityModule] }),
         AuthModule.forRoot({ imports: [IdentityModule] }),
         QueueModule.forRoot(JOBS),
+        CryptoModule,
         HttpModule,
         HealthModule,
         ...MODULES,

@@ -1,6 +1,13 @@
 import { AuditLog } from './core/audit/audit-log.entity.js';
 import type { Entities } from './core/database/index.js';
+import { environmentEntities } from './modules/environments/index.js';
+import { iacEntities } from './modules/iac/index.js';
 import { organizationEntities } from './modules/organizations/index.js';
 
 /** Every entity of the product. A module adds its list here, one line. */
-export const ENTITIES: Entities = [...organizationEntities, AuditLog];
+export const ENTITIES: Entities = [
+  ...organizationEntities,
+  ...environmentEntities,
+  ...iacEntities,
+  AuditLog,
+];

@@ -10,7 +10,7 @@ import { requestValidation } from './request-validation.js';
 import { acceptUploads } from './upload.js';
 
 export const API_PREFIX = 'api/v1';
-const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
+export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
 const KEEP_ALIVE_MS = 72_000;
 
 /** Fastify as DriftGuard uses it: limits on size and time, one id per request, paths with or without a slash. */

@@ -1,7 +1,7 @@
 export { Operation, Problem } from './api-operation.js';
 export { CORRELATION_HEADER } from './correlation.js';
 export { CursorCodec, type CursorValue } from './cursor.js';
-export { API_PREFIX, configureHttp, createHttpAdapter } from './http-application.js';
+export { API_PREFIX, configureHttp, createHttpAdapter, UNPREFIXED } from './http-application.js';
 export { HttpModule } from './http.module.js';
 export {
   DEFAULT_PAGE_SIZE,

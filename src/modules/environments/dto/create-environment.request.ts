@@ -30,7 +30,7 @@ export class CreateEnvironmentBody {
   @IsOptional()
   @IsString()
   @MaxLength(5000)
-  description = '';
+  description: string = '';
 
   @ApiProperty({ enum: ENVIRONMENT_PROVIDERS })
   @IsIn(ENVIRONMENT_PROVIDERS)
@@ -53,12 +53,12 @@ export class CreateEnvironmentBody {
   @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
-  is_production = false;
+  is_production: boolean = false;
 
   @ApiPropertyOptional({ default: true, description: 'Only active environments are scanned.' })
   @IsOptional()
   @IsBoolean()
-  is_active = true;
+  is_active: boolean = true;
 
   @ApiPropertyOptional({
     type: 'object',
