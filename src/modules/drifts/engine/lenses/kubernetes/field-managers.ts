@@ -16,7 +16,13 @@ const CONTROL_PLANE =
 
 /** Tools a person types into or clicks in. `node-fetch` is Lens, `Mozilla` is a browser at the dashboard. */
 const BY_HAND =
-  /^(kubectl(-(?!client-side-apply|last-applied)[\w-]+)?|k9s|lens|openlens|freelens|node-fetch|mozilla|dashboard|kubernetes-dashboard|headlamp(-server)?|octant|oc|curl|rancher)$/i;
+  /^(kubectl(-(?!client-side-apply|last-applied|create)[\w-]+)?|k9s|lens|openlens|freelens|node-fetch|mozilla|dashboard|kubernetes-dashboard|headlamp(-server)?|octant|oc|curl|rancher)$/i;
+
+const LAST_APPLIED: readonly LiveStep[] = [
+  'metadata',
+  'annotations',
+  'kubectl.kubernetes.io/last-applied-configuration',
+].map((key) => ({ kind: 'key', key }));
 
 const PARSED = new WeakMap<JsonObject, readonly FieldManager[]>();
 
@@ -119,6 +125,7 @@ export function isControlPlane(manager: FieldManager): boolean {
   return CONTROL_PLANE.test(manager.name);
 }
 
+/** A person's tool; not when it is the one that applies the manifest and keeps the last applied configuration. */
 export function isByHand(manager: FieldManager): boolean {
-  return BY_HAND.test(manager.name);
+  return BY_HAND.test(manager.name) && !owns(manager, LAST_APPLIED);
 }
