@@ -1,4 +1,5 @@
 import type { Comparator } from '../comparator.js';
+import { hiddenTag } from './hidden-tag.js';
 import { replacedResource } from './replaced-resource.js';
 import { terraformOrder } from './terraform-order.js';
 import { terraformUnset } from './terraform-unset.js';
@@ -8,4 +9,5 @@ export const TERRAFORM_COMPARATORS: readonly Comparator[] = [
   terraformUnset,
   terraformOrder,
   replacedResource,
+  hiddenTag,
 ];

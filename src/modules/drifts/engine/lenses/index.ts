@@ -3,6 +3,7 @@ import { azapiLens } from './azure/azapi.lens.js';
 import { AWS_LENSES } from './aws/index.js';
 import { GCP_LENSES } from './gcp/index.js';
 import { kubernetesLens } from './kubernetes/kubernetes.lens.js';
+import { terraformLens } from './terraform/terraform.lens.js';
 import { sameShapeLens } from './same-shape.js';
 
 /** Every lens, most particular first; the first that accepts a pair compares it. One line a family. */
@@ -11,5 +12,6 @@ export const LENSES: readonly Lens[] = [
   ...AWS_LENSES,
   ...GCP_LENSES,
   kubernetesLens,
+  terraformLens,
   sameShapeLens,
 ];
