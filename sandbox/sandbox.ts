@@ -1,9 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { AwsCloud } from './aws/aws-cloud.js';
 import { loadAwsEstate } from './aws/aws-estate.js';
 import type { AwsAccount } from './aws/aws-estate.js';
 import { KubernetesCloud } from './kubernetes/kubernetes-cloud.js';
 import { loadClusters } from './kubernetes/kubernetes-estate.js';
+import { EstateError } from './estate-error.js';
+import { FaultRuleError, parseFaultRule } from './faults/fault-rule.js';
+import type { FaultRule } from './faults/fault-rule.js';
+import type { Json } from './json.js';
+import type { Cloud } from './server/cloud.js';
 import { serveCloud } from './server/cloud-server.js';
 import type { RunningServer } from './server/cloud-server.js';
 
@@ -46,9 +52,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   if (accounts.length + clusters.length === 0) {
     throw new Error(`${options.estate} holds neither aws/<account> nor kubernetes/<cluster>.`);
   }
+  const faults = loadFaults(options.estate);
   const servers: RunningServer[] = [];
-  const serve = async (...[cloud, port]: Parameters<typeof serveCloud>): Promise<string> => {
-    const server = await serveCloud(cloud, port);
+  const serve = async (cloud: Cloud, port: number): Promise<string> => {
+    const server = await serveCloud(cloud, port, faults);
     servers.push(server);
     return server.url;
   };
@@ -74,6 +81,18 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+function loadFaults(estate: string): FaultRule[] {
+  const file = path.join(estate, 'faults.json');
+  if (!existsSync(file)) return [];
+  try {
+    const content = JSON.parse(readFileSync(file, 'utf8')) as Json;
+    if (!Array.isArray(content)) throw new FaultRuleError('It is not a JSON array of faults.');
+    return content.map(parseFaultRule);
+  } catch (error) {
+    throw new EstateError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -72,7 +72,7 @@ export function makeRegion(items: readonly JsonObject[], recorder: JsonObject = 
     recorders: given ? objectsAt(recorder, 'ConfigurationRecorders') : [DEFAULT_RECORDER],
     recorderStatus: given
       ? objectsAt(recorder, 'ConfigurationRecordersStatus')
-      : [{ name: 'default', recording: true, lastStatus: 'SUCCESS', lastStartTime: 1767225600 }],
+      : [{ name: 'default', recording: true, lastStatus: 'Success', lastStartTime: 1767225600 }],
   };
 }
 

@@ -23,6 +23,11 @@ export class FaultPlan {
   private readonly rules: ActiveRule[] = [];
   private nextId = 1;
 
+  /** `initial` are on from the start and again after `reset`. */
+  constructor(private readonly initial: readonly FaultRule[] = []) {
+    this.reset();
+  }
+
   add(rule: FaultRule): number {
     const id = this.nextId++;
     this.rules.push({ id, rule, random: seededRandom(rule.seed ?? 1), fitted: 0, hits: 0 });
@@ -37,6 +42,11 @@ export class FaultPlan {
 
   clear(): void {
     this.rules.length = 0;
+  }
+
+  reset(): void {
+    this.clear();
+    for (const rule of this.initial) this.add(rule);
   }
 
   list(): { id: number; rule: FaultRule; hits: number }[] {

@@ -15,21 +15,27 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves one fake cloud on the loopback address. Port 0 takes a free one. */
-export async function serveCloud(cloud: Cloud, port: number): Promise<RunningServer> {
-  const server = new CloudServer(cloud);
+/** Serves one fake cloud on the loopback address. Port 0 takes a free one; `faults` are on from the start. */
+export async function serveCloud(
+  cloud: Cloud,
+  port: number,
+  faults: readonly FaultRule[] = [],
+): Promise<RunningServer> {
+  const server = new CloudServer(cloud, new FaultPlan(faults));
   const boundPort = await server.listen(port);
   return { url: `http://127.0.0.1:${boundPort}`, close: () => server.close() };
 }
 
 class CloudServer {
   private readonly http: Server;
-  private readonly faults = new FaultPlan();
   private readonly calls = new CallLog();
   private readonly control: ControlApi;
   private readonly closing = new AbortController();
 
-  constructor(private readonly cloud: Cloud) {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly faults: FaultPlan,
+  ) {
     this.control = new ControlApi(cloud, this.faults, this.calls);
     this.http = createServer((message, response) => {
       this.handle(message, response).catch((error: unknown) => {

@@ -99,7 +99,7 @@ export class ControlApi {
   }
 
   private reset(): void {
-    this.faults.clear();
+    this.faults.reset();
     this.calls.clear();
     this.cloud.reset();
   }

@@ -10,6 +10,14 @@ import { InventoryError } from '../../core/providers/index.js';
 import type { InventoryConnection } from '../../core/providers/index.js';
 import type { AwsInventoryOptions } from './aws.options.js';
 
+/** Replaces the SDK's own retries: ours end the moment the scan is cancelled, and see the errors as they were thrown. */
+const NO_SDK_RETRIES = {
+  name: 'retryMiddleware',
+  step: 'finalizeRequest',
+  priority: 'high',
+  override: true,
+} as const;
+
 type CredentialSource = NonNullable<ConfigServiceClientConfig['credentials']>;
 
 /** The SDK clients of one scan, one per region, with that scan's credentials; `close` drops both. */
@@ -49,12 +57,14 @@ export class AwsClients {
       ...this.settings(region),
       credentials: this.credentials,
     });
+    client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
     this.configClients.set(region, client);
     return client;
   }
 
   sts(region: string | undefined): STSClient {
     const client = new STSClient({ ...this.settings(region), credentials: this.credentials });
+    client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
     this.stsClients.push(client);
     return client;
   }
@@ -65,7 +75,6 @@ export class AwsClients {
     this.stsClients.length = 0;
   }
 
-  /** The SDK's own retries are off: ours end the moment the scan is cancelled. */
   private settings(region: string | undefined) {
     const { endpoint } = this.connection;
     const agent = { keepAlive: true, maxSockets: this.options.concurrency };

@@ -83,7 +83,7 @@ function factsOf(error: unknown): AwsErrorFacts {
     const code = `no answer within ${error.milliseconds} ms`;
     return { code, refusal: null, status: null, retryAfterMs: null, kind: 'transient' };
   }
-  const thrown: SdkError = error instanceof Error ? error : {};
+  const thrown: SdkError = typeof error === 'object' && error !== null ? error : {};
   const code = thrown.code ?? thrown.name ?? 'UnknownError';
   const status = thrown.$metadata?.httpStatusCode ?? null;
   const kind = classify(code, thrown.name ?? '', status);
@@ -110,9 +110,8 @@ function classify(code: string, name: string, status: number | null): ErrorClass
   if (known(DENIED)) return 'denied';
   if (known(UNAUTHENTICATED)) return 'unauthenticated';
   if (known(TRANSIENT) || (status !== null && status >= 500)) return 'transient';
-  // A body that breaks off in the middle ends the stream, or the JSON in it.
-  if (name === 'SyntaxError' || code === 'aborted') return 'transient';
-  return 'other';
+  // It answered well and the answer could not be read: the body broke off in the middle.
+  return status !== null && status < 300 ? 'transient' : 'other';
 }
 
 /** Only throttling, server faults and network faults are worth another try. */
@@ -128,7 +127,7 @@ export function readFailure(error: unknown, operation: string): ReadFailure {
     case 'denied':
       return {
         status: 'denied',
-        message: `${operation} is not allowed${facts.refusal ? `: ${shorten(facts.refusal)}` : ''}`,
+        message: facts.refusal ? shorten(facts.refusal) : `${operation} is not allowed`,
       };
     case 'throttled':
       return { status: 'throttled', message: `${operation} is still throttled after all retries` };

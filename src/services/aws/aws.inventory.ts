@@ -45,12 +45,9 @@ export class AwsInventory implements Inventory {
     const stopped = new AbortController();
     const combined = AbortSignal.any([signal, stopped.signal]);
     try {
-      yield* this.read(scope, combined);
+      yield* this.read(scope, combined, () => stopped.abort());
     } catch (error) {
       throw this.asInventoryError(error, signal);
-    } finally {
-      // The reader may have stopped in the middle: what is under way must not keep its sockets.
-      stopped.abort();
     }
   }
 
@@ -59,18 +56,22 @@ export class AwsInventory implements Inventory {
     return Promise.resolve();
   }
 
-  private async *read(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {
+  private async *read(
+    scope: InventoryScope,
+    signal: AbortSignal,
+    cancel: () => void,
+  ): AsyncGenerator<InventoryRecord> {
     const { accountId } = await this.identify(signal);
     const api = new AwsApi(this.clients, this.options, signal);
     const regions = await this.regions(scope);
     yield { kind: 'progress', done: 0, total: null, label: `account ${accountId}` };
 
-    const surveys = await this.survey(api, regions, signal);
+    const surveys = await this.survey(api, regions, signal, cancel);
     const readings = planReadings(surveys, scope);
     const reader = new TypeReader(api, accountId, await contentHasher(), signal);
     const listings = readings.map((reading) => () => reader.read(reading));
     let done = 0;
-    for await (const page of interleave(listings, this.options.concurrency)) {
+    for await (const page of interleave(listings, this.options.concurrency, cancel)) {
       yield* page;
       const last = page.at(-1);
       if (last?.kind !== 'coverage') continue;
@@ -85,6 +86,7 @@ export class AwsInventory implements Inventory {
     api: AwsApi,
     regions: readonly string[],
     signal: AbortSignal,
+    cancel: () => void,
   ): Promise<RegionSurvey[]> {
     const surveys: RegionSurvey[] = [];
     const each = regions.map(
@@ -93,7 +95,9 @@ export class AwsInventory implements Inventory {
           yield await surveyRegion(api, region, signal);
         },
     );
-    for await (const survey of interleave(each, this.options.concurrency)) surveys.push(survey);
+    for await (const survey of interleave(each, this.options.concurrency, cancel)) {
+      surveys.push(survey);
+    }
     const order = (survey: RegionSurvey): number => regions.indexOf(survey.region);
     return surveys.sort((left, right) => order(left) - order(right));
   }

@@ -84,7 +84,7 @@ export class TypeReader {
       if (live.length > 0)
         return failed(`AWS Config records ${type} but does not answer queries for it`);
       if (recorded.length > 0) return COMPLETE;
-      const message = `AWS Config never recorded a ${type} in ${region}, so its absence proves nothing`;
+      const message = `AWS Config never recorded any ${type} in ${region}, so its absence proves nothing`;
       return { status: 'partial', message };
     } catch (error) {
       this.signal.throwIfAborted();

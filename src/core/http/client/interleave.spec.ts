@@ -12,6 +12,10 @@ async function* listing(name: string, pages: number, log: string[] = []): AsyncG
   }
 }
 
+const unused = (): void => {
+  throw new Error('cancelled without a reason');
+};
+
 async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of source) all.push(item);
@@ -21,7 +25,7 @@ async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
 describe('interleave', () => {
   it('yields every page and keeps the order within a listing', async () => {
     const pages = await collect(
-      interleave([() => listing('a', 3), () => listing('b', 1), () => listing('c', 2)], 2),
+      interleave([() => listing('a', 3), () => listing('b', 1), () => listing('c', 2)], 2, unused),
     );
     expect(pages.filter((page) => page.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
     expect([...pages].sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'c2']);
@@ -36,16 +40,18 @@ describe('interleave', () => {
         yield* listing(name, 2);
         open -= 1;
       };
-    await collect(interleave(['a', 'b', 'c', 'd', 'e'].map(counted), 2));
+    await collect(interleave(['a', 'b', 'c', 'd', 'e'].map(counted), 2, unused));
     expect(most).toBe(2);
   });
 
   it('closes the open listings when the reader stops', async () => {
     const log: string[] = [];
-    const pages = interleave([() => listing('a', 9, log), () => listing('b', 9, log)], 2);
+    const pages = interleave([() => listing('a', 9, log), () => listing('b', 9, log)], 2, () =>
+      log.push('cancelled'),
+    );
     await pages.next();
     await pages.return(undefined);
-    expect(log.sort()).toEqual(['a closed', 'b closed']);
+    expect(log).toEqual(['cancelled', 'a closed', 'b closed']);
   });
 
   it('throws what a listing throws and closes the others', async () => {
@@ -54,13 +60,13 @@ describe('interleave', () => {
       yield 'x1';
       throw new Error('broken');
     };
-    await expect(collect(interleave([() => listing('a', 9, log), broken], 2))).rejects.toThrow(
-      'broken',
-    );
+    await expect(
+      collect(interleave([() => listing('a', 9, log), broken], 2, () => undefined)),
+    ).rejects.toThrow('broken');
     expect(log).toEqual(['a closed']);
   });
 
   it('has nothing to yield without listings', async () => {
-    expect(await collect(interleave([], 4))).toEqual([]);
+    expect(await collect(interleave([], 4, unused))).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 /**
  * Reads several paged listings at once, at most `limit` at a time, and yields their pages as they arrive. The order within a
  * listing is kept, and a listing runs at most one page ahead of the reader. When the reader stops early or a listing throws,
- * every open listing is closed.
+ * `cancel` is called, so that pages under way end at once, and every open listing is closed.
  */
 export async function* interleave<T>(
   listings: Iterable<() => AsyncGenerator<T>>,
   limit: number,
+  cancel: () => void,
 ): AsyncGenerator<T> {
   const waiting = listings[Symbol.iterator]();
   const open = new Map<AsyncGenerator<T>, Promise<Step<T>>>();
@@ -29,6 +30,7 @@ export async function* interleave<T>(
       }
     }
   } finally {
+    if (open.size > 0) cancel();
     const closing = [...open].map(async ([listing, pending]) => {
       await pending;
       await listing.return(undefined);
