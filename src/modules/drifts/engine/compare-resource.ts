@@ -27,7 +27,9 @@ export function compareResource(pair: Pair): ResourceReport {
     sensitive: new PathSet(declared.sensitivePaths),
     compare: compareValues,
   };
-  compareValues(walk, view.declared, view.actual, view.root, Place.root(), 0);
+  if (Object.keys(view.actual).length === 0 && Object.keys(actual.properties).length === 0) {
+    report.skip(Place.root(), 'the inventory lists the resource without its content');
+  } else compareValues(walk, view.declared, view.actual, view.root, Place.root(), 0);
   const quiet = report.findings.length + report.suppressed.length + report.notCompared.length === 0;
   const declaredLeaves = quiet ? report.comparedLeaves : countLeaves(view.declared);
   return {

@@ -24,7 +24,11 @@ function findBare(wanted: readonly string[], names: readonly string[]): string |
 }
 
 /** The API's name for a Terraform name, by spelling alone; undefined when `names` has none. Only a block may be plural. */
-export function findApiName(name: string, names: readonly string[], repeated = true): string | undefined {
+export function findApiName(
+  name: string,
+  names: readonly string[],
+  repeated = true,
+): string | undefined {
   return findBare(repeated ? spellings(name) : [bare(name)], names);
 }
 

@@ -30,7 +30,7 @@ function fieldOf(entry: JsonValue): GcpField {
       ...(has('T') && { kind: 'timestamp' as const }),
       ...(has('R') && { kind: 'resource-id' as const }),
       ...(has('I') && { caseInsensitive: true }),
-      ...(has('L') && { kind: 'tags' as const, extras: 'confirmed' as const }),
+      ...(has('L') && { kind: 'tags' as const }),
       absence: has('w') || has('i') || has('x') ? ('unreadable' as const) : ('zero' as const),
       ...(has('a') && { extras: 'unknown' as const }),
     },

@@ -1,14 +1,26 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import { parseJsonDocument } from '../../comparators/json-document.js';
 import type { FieldFacts } from '../../field.js';
-import type { Lens } from '../../lens.js';
+import type { Lens, Reading } from '../../lens.js';
 import { isObject, read } from '../../values.js';
 import { SameShapeNode } from '../same-shape.js';
+
+/** Stands for policy data that is still an expression of the code. */
+const UNREADABLE_POLICY: JsonObject = { policy_data: true };
 
 const IAM_TYPE = /^google_.*_iam_(member|binding|policy)$/;
 
 /** `role` and `condition` together name a binding (IAM Policy v3); members are a set. */
 class PolicyNode extends SameShapeNode {
+  override child(key: string, declared: JsonObject, actual: JsonObject): Reading {
+    if (declared !== UNREADABLE_POLICY) return super.child(key, declared, actual);
+    return {
+      kind: 'unverifiable',
+      reason: 'The policy is computed by the code and was not resolved.',
+      claims: [],
+    };
+  }
+
   protected override childNode(key: string): SameShapeNode {
     const facts: Record<string, FieldFacts> = {
       bindings: { order: 'set', identity: ['role'], extras: 'confirmed' },
@@ -55,7 +67,7 @@ function declaredPart(kind: string, attributes: JsonObject): JsonObject {
     return Object.fromEntries(keys.map((key) => [key, read(attributes, key) ?? null]));
   }
   const document = parseJsonDocument(read(attributes, 'policy_data'));
-  return isObject(document) ? document : {};
+  return isObject(document) ? document : UNREADABLE_POLICY;
 }
 
 /** `google_*_iam_member|binding|policy` ↔ the IAM policy Cloud Asset Inventory keeps beside the resource. */
@@ -66,9 +78,10 @@ export const gcpIamLens: Lens = {
   open: ({ declared, actual }) => {
     const kind = IAM_TYPE.exec(declared.type)?.[1] ?? 'policy';
     const policy = actual.companions?.iamPolicy;
+    const part = declaredPart(kind, declared.attributes);
     return {
-      declared: declaredPart(kind, declared.attributes),
-      actual: ownedPart(kind, declared.attributes, policy),
+      declared: part,
+      actual: part === UNREADABLE_POLICY ? {} : ownedPart(kind, declared.attributes, policy),
       root: new PolicyNode({ extras: 'confirmed' }),
     };
   },

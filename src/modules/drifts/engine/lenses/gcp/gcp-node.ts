@@ -4,6 +4,7 @@ import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isObject, read } from '../../values.js';
 import { findApiName, findBlockName, snakeCase } from './api-names.js';
 import type { ApiField, ApiSchemas } from './api-schema.js';
+import { disksOfRole, unwrapItems, unwrapReference } from './conventions.js';
 import type { FieldCatalogue, GcpField } from './field-catalogue.js';
 import { TOOL_ARGUMENTS } from './tool-arguments.js';
 
@@ -61,18 +62,18 @@ export class GcpNode implements LensNode {
       return skip('an argument of the provider itself; the API has no such field');
     }
     const field = this.subject.fields.find(path);
-    const reading = field?.api
-      ? this.mapped(path, field, field.api, actual)
-      : this.named(key, path, field, declared, actual);
     const given = read(declared, key);
-    if (reading?.kind === 'value' && reading.value !== undefined) return reading;
+    const found = field?.api
+      ? this.mapped(path, field, field.api, given, actual)
+      : this.named(key, path, field, given, actual);
+    if (found?.kind === 'value' && found.value !== undefined) return found;
     if (this.namesResource(given)) {
       // The asset's own name says it: location, parent and name are part of it.
       return { kind: 'value', value: given, node: this, segments: [], claims: [] };
     }
     if (field?.inUrlOnly === true)
       return skip('part of the resource name; the API does not return it apart');
-    return reading ?? skip('the API has no field of that name');
+    return found ?? skip('the API has no field of that name');
   }
 
   private namesResource(value: JsonValue | undefined): boolean {
@@ -90,7 +91,13 @@ export class GcpNode implements LensNode {
   }
 
   /** A field whose place in the API the provider's definitions name. */
-  private mapped(path: string, field: GcpField, api: string, actual: JsonObject): Reading {
+  private mapped(
+    path: string,
+    field: GcpField,
+    api: string,
+    given: JsonValue | undefined,
+    actual: JsonObject,
+  ): Reading {
     const prefix = this.at.apiPath === '' ? '' : `${this.at.apiPath}.`;
     const segments = api.startsWith(prefix)
       ? api.slice(prefix.length).split('.')
@@ -116,16 +123,22 @@ export class GcpNode implements LensNode {
     key: string,
     path: string,
     field: GcpField | undefined,
-    declared: JsonObject,
+    given: JsonValue | undefined,
     actual: JsonObject,
   ): Reading | undefined {
     const published = this.subject.api.names(this.at.schema);
-    const block =
-      Array.isArray(read(declared, key)) && isObject((read(declared, key) as JsonValue[])[0]);
+    const repeated = Array.isArray(given);
+    const block = repeated && isObject(given[0]);
     const name =
-      findApiName(key, Object.keys(actual)) ??
-      findApiName(key, published) ??
+      findApiName(key, Object.keys(actual), repeated) ??
+      findApiName(key, published, repeated) ??
       (block && field === undefined ? findBlockName(key, published) : undefined);
+    const disks = disksOfRole(key, actual);
+    if (disks !== undefined) {
+      const known = this.subject.api.find(this.at.schema, 'disks');
+      const node = this.below(path, join(this.at.apiPath, 'disks'), field, known);
+      return reading(given, disks, node, ['disks']);
+    }
     if (name === undefined) return undefined;
     const node = this.below(
       path,
@@ -133,8 +146,7 @@ export class GcpNode implements LensNode {
       field,
       this.subject.api.find(this.at.schema, name),
     );
-    const value = withoutPlatformKeys(read(actual, name), node);
-    return { kind: 'value', value, node, segments: [name], claims: [name] };
+    return reading(given, read(actual, name), node, [name]);
   }
 
   private below(
@@ -185,7 +197,8 @@ export class GcpNode implements LensNode {
         this.subject.fields.find(path),
         known,
       );
-      yield { key: name, actualKey: key, value, node };
+      const own = withoutPlatformKeys(value, node);
+      if (own !== undefined) yield { key: name, actualKey: key, value: own, node };
     }
   }
 }
@@ -193,6 +206,25 @@ export class GcpNode implements LensNode {
 /** Labels Google's own tools put on what they manage (google provider: add_terraform_attribution_label). */
 function isPlatformKey(key: string): boolean {
   return key.startsWith('goog-');
+}
+
+/** A value read from the API, both sides brought to the same shape. */
+function reading(
+  declared: JsonValue | undefined,
+  actual: JsonValue | undefined,
+  node: GcpNode,
+  segments: readonly string[],
+): Reading {
+  const value = unwrapItems(declared, withoutPlatformKeys(actual, node));
+  const reference = unwrapReference(declared, value);
+  return {
+    kind: 'value',
+    value,
+    node,
+    segments,
+    claims: segments.slice(0, 1),
+    ...(reference !== undefined && { declared: reference }),
+  };
 }
 
 /** A label map as its user sees it; undefined when only the platform's own labels are in it. */

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../../../../core/providers/index.js';
+import type { Knowledge } from '../../knowledge.js';
 import type { Lens } from '../../lens.js';
+import { isObject } from '../../values.js';
 import { ApiSchemas } from './api-schema.js';
 import { FieldCatalogue } from './field-catalogue.js';
 import { GcpNode } from './gcp-node.js';
@@ -13,6 +15,21 @@ function withoutEchoes(attributes: JsonObject): JsonObject {
   );
 }
 
+/**
+ * Some inventories record the body of the create request, `{ instanceId, instance: { … } }`: the resource is the one
+ * object in it that the API's schema knows.
+ */
+function resourceOf(properties: JsonObject, knowledge: Knowledge, type: string): JsonObject {
+  const { schemas, root } = ApiSchemas.open(knowledge, type, properties);
+  const known = new Set(schemas.names(root));
+  if (known.size === 0 || Object.keys(properties).some((key) => known.has(key))) return properties;
+  const inside = Object.values(properties).filter(isObject);
+  const [resource] = inside;
+  return inside.length === 1 && resource && Object.keys(resource).some((key) => known.has(key))
+    ? resource
+    : properties;
+}
+
 /** google provider ↔ Cloud Asset Inventory `resource.data`: field by field through the provider's published definitions. */
 export const gcpLens: Lens = {
   name: 'gcp',
@@ -20,7 +37,8 @@ export const gcpLens: Lens = {
     actualFormat === 'gcp-cai' && declaredFormat.startsWith('terraform-'),
   open: ({ declared, actual, knowledge }) => {
     const fields = FieldCatalogue.open(knowledge, declared.type);
-    const { schemas, root } = ApiSchemas.open(knowledge, actual.type, actual.properties);
+    const properties = resourceOf(actual.properties, knowledge, actual.type);
+    const { schemas, root } = ApiSchemas.open(knowledge, actual.type, properties);
     const nameSegments = new Set(
       actual.id
         .toLowerCase()
@@ -30,7 +48,7 @@ export const gcpLens: Lens = {
     const subject = { fields, api: schemas, nameSegments };
     return {
       declared: withoutEchoes(declared.attributes),
-      actual: actual.properties,
+      actual: properties,
       root: new GcpNode(subject, { path: '', apiPath: '', schema: root, freeMap: false }),
     };
   },

@@ -1,0 +1,65 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import { isObject, read } from '../../values.js';
+
+/**
+ * Compute Engine wraps repeated values as `{ items: [...], fingerprint }` (Compute API: Tags, Metadata). Terraform shows
+ * the list, or for key and value pairs a map.
+ */
+export function unwrapItems(
+  declared: JsonValue | undefined,
+  actual: JsonValue | undefined,
+): JsonValue | undefined {
+  if (!isObject(actual)) return actual;
+  const items = read(actual, 'items');
+  const others = Object.keys(actual).filter(
+    (key) => !['items', 'fingerprint', 'kind'].includes(key),
+  );
+  if (!Array.isArray(items) || others.length > 0) return actual;
+  if (Array.isArray(declared)) return items;
+  const entries = items.flatMap((item): [string, JsonValue][] => {
+    const key = isObject(item) ? read(item, 'key') : undefined;
+    return isObject(item) && typeof key === 'string' ? [[key, read(item, 'value') ?? null]] : [];
+  });
+  return entries.length === items.length ? Object.fromEntries(entries) : actual;
+}
+
+function onlyText(value: JsonValue | undefined): string | undefined {
+  if (!isObject(value)) return undefined;
+  const values = Object.values(value);
+  const [text] = values;
+  return values.length === 1 && typeof text === 'string' ? text : undefined;
+}
+
+/**
+ * A reference written as a block of one argument, `[{ service: "…" }]`, where the API holds the name itself. Answers the
+ * declared value as the API would write it; undefined where it is not such a reference.
+ */
+export function unwrapReference(
+  declared: JsonValue | undefined,
+  actual: JsonValue | undefined,
+): JsonValue | undefined {
+  if (!Array.isArray(declared) || declared.length === 0) return undefined;
+  const texts = declared.map(onlyText);
+  if (texts.includes(undefined)) return undefined;
+  const names = texts.flatMap((text) => (text === undefined ? [] : [text]));
+  if (typeof actual === 'string' && names.length === 1) return names[0];
+  return Array.isArray(actual) && actual.every((item) => typeof item === 'string')
+    ? names
+    : undefined;
+}
+
+/** Local SSDs are `SCRATCH`, the disk it starts from is `boot`, everything else is attached (Compute API: AttachedDisk). */
+const DISK_ROLES: Readonly<Record<string, (disk: JsonObject) => boolean>> = {
+  boot_disk: (disk) => read(disk, 'boot') === true,
+  scratch_disk: (disk) => read(disk, 'boot') !== true && read(disk, 'type') === 'SCRATCH',
+  attached_disk: (disk) => read(disk, 'boot') !== true && read(disk, 'type') !== 'SCRATCH',
+};
+
+/** The disks of an instance that a Terraform block stands for; undefined for every other block. */
+export function disksOfRole(key: string, actual: JsonObject): JsonValue | undefined {
+  const belongs = DISK_ROLES[key];
+  const disks = read(actual, 'disks');
+  if (!belongs || !Array.isArray(disks)) return undefined;
+  const own = disks.filter(isObject).filter(belongs);
+  return own.length === 0 ? undefined : own;
+}
