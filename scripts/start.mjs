@@ -12,7 +12,7 @@ Installs what is missing, starts DriftGuard with its own PostgreSQL and Redis, l
 Stays in the foreground until Ctrl-C.
 
 Options:
-  --port <number>      port of the API (default: 3000)
+  --port <number>      port of the API (default: 8000)
   --data-dir <folder>  where everything is kept (default: .driftguard)
   --no-example         start empty, without the example estate
   --once               scan, print the result and exit: 0 in sync, 1 drift, 2 error, 3 partial coverage

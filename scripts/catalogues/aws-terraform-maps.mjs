@@ -14,7 +14,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 
-import { PREFIXES, TYPES } from './aws-terraform-names.mjs';
+import { API_SERVICES, PREFIXES, TYPES } from './aws-terraform-names.mjs';
 
 const [maps, botocore] = process.argv.slice(2);
 if (!botocore)
@@ -135,26 +135,13 @@ write('terraform-attributes', attributes);
 // Arguments of the tool alone: no API answers with them.
 const ALWAYS =
   /^(timeouts|force_(destroy|delete|detach|update)\w*|skip_(destroy|delete|final_\w+|\w+_validation)|wait_for_\w+|\w+_on_(destroy|delete)|final_snapshot_identifier|apply_immediately|allow_major_version_upgrade|delete_automated_backups|revoke_rules_on_delete|retain_on_delete|prevent_\w+_destroy|publish|filename|source_code_hash|\w+_wo|\w+_wo_version|get_password_data|user_data_replace_on_change)$/;
-const SERVICES = {
-  elasticloadbalancingv2: ['elbv2'],
-  elasticloadbalancing: ['elb'],
-  opensearchservice: ['opensearch'],
-  elasticsearch: ['es'],
-  certificatemanager: ['acm'],
-  stepfunctions: ['stepfunctions'],
-  apigatewayv2: ['apigatewayv2'],
-  cognito: ['cognito-idp', 'cognito-identity'],
-  kinesisfirehose: ['firehose'],
-  cassandra: ['keyspaces'],
-  msk: ['kafka'],
-};
 const shapesOf = new Map();
 
 function shapes(service) {
   if (shapesOf.has(service)) return shapesOf.get(service);
   const input = new Set();
   const output = new Set();
-  for (const name of SERVICES[service] ?? [service]) {
+  for (const name of API_SERVICES[service] ?? [service]) {
     const folder = join(botocore, name);
     if (!existsSync(folder)) continue;
     const [version] = readdirSync(folder).sort().reverse();

@@ -99,3 +99,18 @@ export const TYPES = {
   aws_vpc_security_group_ingress_rule: ['AWS::EC2::SecurityGroupIngress'],
   aws_acm_certificate: ['AWS::CertificateManager::Certificate', 'AWS::ACM::Certificate'],
 };
+
+/** CloudFormation services whose API goes by another name. */
+export const API_SERVICES = {
+  elasticloadbalancingv2: ['elbv2'],
+  elasticloadbalancing: ['elb'],
+  opensearchservice: ['opensearch'],
+  elasticsearch: ['es'],
+  certificatemanager: ['acm'],
+  stepfunctions: ['stepfunctions'],
+  apigatewayv2: ['apigatewayv2'],
+  cognito: ['cognito-idp', 'cognito-identity'],
+  kinesisfirehose: ['firehose'],
+  cassandra: ['keyspaces'],
+  msk: ['kafka'],
+};

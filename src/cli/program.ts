@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { GlobalOptions, RunCommand } from './run-command.js';
 import { addScan } from './scan/scan-arguments.js';
+import { addResetPassword, addUp } from './up/up-arguments.js';
 import { productVersion } from './version.js';
 
 /** The command line. What a command needs is imported when it runs, so `--help` answers at once. */
@@ -29,6 +30,8 @@ Examples:
 
   addScan(program, globals, run);
   addCompare(program, globals, run);
+  addUp(program, globals, run);
+  addResetPassword(program, globals, run);
   program
     .command('version')
     .description('print the version')

@@ -6,7 +6,7 @@ import { isAlive } from '../../embedded/index.js';
 
 const run = promisify(execFile);
 
-interface LockHolder {
+export interface LockHolder {
   readonly pid: number;
   readonly port: number;
 }
@@ -48,8 +48,8 @@ export async function takeInstanceLock(
   }
 }
 
-/** Null for a file cut short by a crash. */
-async function readHolder(file: string): Promise<LockHolder | null> {
+/** Null when nobody holds it, or for a file cut short by a crash. */
+export async function readHolder(file: string): Promise<LockHolder | null> {
   try {
     const holder = JSON.parse(await readFile(file, 'utf8')) as Partial<LockHolder>;
     return typeof holder.pid === 'number' ? { pid: holder.pid, port: holder.port ?? 0 } : null;

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../../core/errors/index.js';
+import type { Progress } from '../output/progress.js';
+import type { ScanResult } from '../output/scan-result.js';
+import type { ApiClient } from './api-client.js';
+import type { ApiEnvironment, ApiScan } from './api-types.js';
+import { showApiScan } from './show-api-scan.js';
+
+export interface EnvironmentResult {
+  readonly environment: ApiEnvironment;
+  readonly scan: ApiScan;
+  readonly result: ScanResult;
+}
+
+const POLL_MS = 250;
+
+/** Scans environments one after the other through the API and its queue, and fetches what is open afterwards. */
+export async function scanEnvironments(
+  api: ApiClient,
+  environments: readonly ApiEnvironment[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<EnvironmentResult[]> {
+  const results: EnvironmentResult[] = [];
+  for (const environment of environments) {
+    const started = await startOrJoin(api, environment.id);
+    const scan = await finishedScan(api, started, environment.name, progress, signal);
+    if (scan.status === 'failed' || scan.status === 'cancelled')
+      throw failedScan(environment, scan);
+    const drifts = [];
+    for (const drift of await api.listOpenDrifts(environment.id)) {
+      if (drift.resolved_at !== null) continue;
+      drifts.push(drift.changes === undefined ? await api.getDrift(drift.id) : drift);
+    }
+    results.push({ environment, scan, result: showApiScan(scan, drifts) });
+  }
+  return results;
+}
+
+/** A run that was killed may have left a scan, which the worker is finishing now. */
+async function startOrJoin(api: ApiClient, environmentId: string): Promise<ApiScan> {
+  try {
+    return await api.startScan(environmentId);
+  } catch (error) {
+    const active = error instanceof DomainError ? error.details.scanId : undefined;
+    if (typeof active !== 'string') throw error;
+    return api.getScan(active);
+  }
+}
+
+async function finishedScan(
+  api: ApiClient,
+  started: ApiScan,
+  name: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<ApiScan> {
+  let scan = started;
+  while (scan.status === 'queued' || scan.status === 'running') {
+    const { done, total, label } = scan.progress;
+    const steps = total === null ? '' : ` ${done}/${total}`;
+    progress.update(`Scanning ${name}${steps} ${label}`.trimEnd());
+    await sleep(POLL_MS, undefined, { signal });
+    scan = await api.getScan(started.id);
+  }
+  progress.clear();
+  return scan;
+}
+
+function failedScan(environment: ApiEnvironment, scan: ApiScan): DomainError {
+  const reasons = scan.problems.map(({ code, message }) => `  ${message} (${code})`).join('\n');
+  return new DomainError({
+    code: 'UP.SCAN_FAILED',
+    kind: 'unavailable',
+    message: `The scan of ${environment.name} ${scan.status}${reasons === '' ? '.' : `:\n${reasons}`}`,
+  });
+}

@@ -1,0 +1,49 @@
+import { severityLevel } from '../../modules/drifts/drift-severity.js';
+import type { ScanResult, ShownDrift } from '../output/scan-result.js';
+import type { ApiDrift, ApiScan } from './api-types.js';
+
+/** A scan and its open drifts, as the API answers them, for the same table `scan` prints. */
+export function showApiScan(scan: ApiScan, drifts: readonly ApiDrift[]): ScanResult {
+  const { counts } = scan;
+  return {
+    drifts: drifts.map(showApiDrift),
+    coverage: scan.coverage.map(({ account_id, ...entry }) => ({
+      ...entry,
+      accountId: account_id,
+    })),
+    unchecked: [],
+    counts: {
+      declared: counts.declared,
+      actual: counts.actual,
+      inSync: counts.in_sync,
+      notChecked: counts.unread,
+      suppressed: counts.suppressed,
+      notCompared: counts.unverifiable,
+    },
+  };
+}
+
+function showApiDrift(drift: ApiDrift): ShownDrift {
+  const location = drift.metadata?.location;
+  return {
+    severity: severityLevel(drift.severity_score ?? 0),
+    driftType: drift.drift_type,
+    verdict: drift.verdict,
+    address: drift.resource_address ?? `${drift.resource_type} ${drift.resource_id ?? ''}`.trim(),
+    resourceType: drift.resource_type,
+    location:
+      location === undefined
+        ? null
+        : `${location.file}${location.line === null ? '' : `:${location.line}`}`,
+    changes: (drift.changes ?? []).map((change) => ({
+      attribute: change.property_path,
+      change: change.change_type,
+      declared: change.declared_value,
+      actual: change.actual_value,
+      sensitive: false,
+      verdict: change.verdict,
+      explanation: change.explanation,
+      securityCritical: change.is_security_critical,
+    })),
+  };
+}

@@ -1,0 +1,51 @@
+import type { CommandContext } from '../command-context.js';
+import { renderScan } from '../output/render-scan.js';
+import { printable } from '../output/text.js';
+import type { DataDirectory } from './data-directory.js';
+import type { EnvironmentResult } from './scan-environments.js';
+import type { SetUpReport } from './set-up-report.js';
+
+/** Who may log in: the password on the very first start, afterwards where to get a new one. */
+export function writeWelcome(
+  { stderr }: CommandContext,
+  facts: {
+    readonly base: string;
+    readonly directory: DataDirectory;
+    readonly administrator: SetUpReport['administrator'];
+  },
+): void {
+  const { username, password } = facts.administrator;
+  stderr.write(
+    password === null
+      ? `Log in as ${stderr.paint('bold', username)} with the password you chose (forgotten: driftguard reset-password ${username})\n`
+      : `Log in as ${stderr.paint('bold', username)} with the password ${stderr.paint('bold', password)}\n` +
+          '  It is shown this once, and has to be changed at the first login.\n',
+  );
+}
+
+/** One table per environment. */
+export function writeResults(
+  { stdout }: CommandContext,
+  results: readonly EnvironmentResult[],
+): void {
+  for (const { environment, result } of results) {
+    stdout.write(`\n${stdout.paint('bold', printable(environment.name))}\n`);
+    stdout.write(renderScan(result, stdout));
+  }
+  if (results.length === 0) {
+    stdout.write(
+      '\nNo environment yet: create one with POST /api/v1/environments, see the API docs.\n',
+    );
+  }
+}
+
+export function writeAccess({ stdout }: CommandContext, base: string): void {
+  const rows = [
+    ['API', `${base}/api/v1`],
+    ['Docs', `${base}/docs`],
+    ['Metrics', `${base}/metrics`],
+  ] as const;
+  stdout.write('\n');
+  for (const [name, address] of rows) stdout.write(`  ${name.padEnd(8)} ${address}\n`);
+  stdout.write(`\n${stdout.paint('dim', 'Ctrl-C stops everything; the data stays.')}\n`);
+}
