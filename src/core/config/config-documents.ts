@@ -54,7 +54,8 @@ function defaultCell(variable: Variable<unknown>, environment: NodeEnvironment):
     if (variable.requiredWhen !== undefined) return `when ${variable.requiredWhen.description}`;
     return variable.optional ? 'not set' : '**required**';
   }
-  if (variable.secret) return value === '' ? 'not set' : 'a placeholder';
+  if (value === '') return 'empty';
+  if (variable.secret) return 'a placeholder';
   return `\`${shown(value)}\``;
 }
 

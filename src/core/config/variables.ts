@@ -57,7 +57,7 @@ export const VARIABLES = {
   }),
   REQUEST_TIMEOUT_MS: integer({
     group: 'API',
-    description: 'Longest time a client may take to send a request, in milliseconds.',
+    description: 'Longest silence of a client in the middle of a request, in milliseconds.',
     min: 1000,
     max: 3_600_000,
     default: 60_000,

@@ -27,10 +27,7 @@ export const PERMISSIONS = {
   'iac:update': 'editor',
   'iac:delete': 'admin',
   'drift:read': 'viewer',
-  'drift:analyze': 'editor',
   'drift:resolve': 'editor',
-  'drift:update': 'editor',
-  'drift:delete': 'admin',
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -12,12 +12,14 @@ import { acceptUploads } from './upload.js';
 export const API_PREFIX = 'api/v1';
 export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
 const KEEP_ALIVE_MS = 72_000;
+/** From first to last byte; a silent client is cut off long before. */
+const LONGEST_UPLOAD_MS = 3_600_000;
 
 /** Fastify as DriftGuard uses it: limits on size and time, one id per request, paths with or without a slash. */
 export function createHttpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: config.get('BODY_LIMIT_BYTES'),
-    requestTimeout: config.get('REQUEST_TIMEOUT_MS'),
+    requestTimeout: LONGEST_UPLOAD_MS,
     connectionTimeout: config.get('REQUEST_TIMEOUT_MS'),
     keepAliveTimeout: KEEP_ALIVE_MS,
     trustProxy: config.get('TRUST_PROXY'),

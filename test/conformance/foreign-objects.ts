@@ -1,0 +1,36 @@
+import type { TestOrganization } from '../factories/organization.factory.js';
+import type { TestContext } from '../support/test-context.js';
+
+/** What the two-organization suite needs of organization A: an administrator's token, and what was made so far. */
+export interface Owner {
+  readonly test: TestContext;
+  readonly organization: TestOrganization;
+  readonly token: string;
+  /** Ids of the objects that were made before, by parameter. */
+  readonly made: ReadonlyMap<string, string>;
+}
+
+/** The parameter as it stands in the path, with the noun before it: `environments/{environment_id}`. */
+type Creators = Readonly<Record<string, (owner: Owner) => Promise<string>>>;
+
+/**
+ * How to make an object of organization A for each path parameter of the API, in this order. A new endpoint with an
+ * id in its path needs one line here.
+ */
+export const CREATORS: Creators = {
+  'organizations/{id}': async ({ organization }) => organization.id,
+  'users/{id}': async ({ test, organization }) => (await test.newUser(organization)).id,
+  'environments/{environment_id}': (owner) =>
+    post(owner, 'environments', { name: 'production', provider: 'kubernetes' }),
+  'sources/{source_id}': (owner) =>
+    post(owner, 'sources', {
+      environment_id: owner.made.get('environments/{environment_id}'),
+      name: 'manifests',
+    }),
+};
+
+async function post({ test, token }: Owner, noun: string, body: object): Promise<string> {
+  const answer = await test.request(token, 'POST', `/api/v1/${noun}`, body);
+  if (answer.status !== 201) throw new Error(`cannot make one of ${noun}: ${answer.text}`);
+  return String(answer.body.id);
+}

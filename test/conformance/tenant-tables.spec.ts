@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { APPLICATION_ROLE, SYSTEM_ROLE } from '../../src/core/database/index.js';
+import { TestContext } from '../support/test-context.js';
+
+interface Table {
+  readonly name: string;
+  readonly owner: string;
+  readonly enabled: boolean;
+  readonly forced: boolean;
+  readonly app_policies: number;
+  readonly key: string[] | null;
+}
+
+const TABLES = `
+  select c.relname as name, r.rolname as owner,
+    c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+    (select count(*)::int from pg_policy p where p.polrelid = c.oid
+       and p.polroles @> array['${APPLICATION_ROLE}'::regrole::oid]) as app_policies,
+    (select array_agg(a.attname::text order by k.position)
+       from pg_constraint o
+       cross join unnest(o.conkey) with ordinality as k(attnum, position)
+       join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+       where o.conrelid = c.oid and o.contype = 'p') as key
+  from pg_class c join pg_roles r on r.oid = c.relowner
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    and c.relname <> 'driftguard_migrations'
+  order by 1`;
+
+/** What PostgreSQL itself knows, so a table that nobody thought of is found too. */
+describe('every table of the database', () => {
+  let test: TestContext;
+  let owner: pg.Client;
+  let tables: Table[];
+
+  beforeAll(async () => {
+    test = await TestContext.open();
+    owner = new pg.Client({
+      host: test.config.get('DB_HOST'),
+      port: test.config.get('DB_PORT'),
+      database: test.config.get('DB_NAME'),
+      user: test.config.get('DB_OWNER_USER'),
+      password: test.config.get('DB_OWNER_PASSWORD'),
+    });
+    await owner.connect();
+    tables = (await owner.query<Table>(TABLES)).rows;
+  });
+
+  afterAll(async () => {
+    await owner.end();
+    await test.close();
+  });
+
+  it('has forced row-level security and a policy for the application role', () => {
+    expect(tables.length).toBeGreaterThan(3);
+    const open = tables.filter((one) => !one.enabled || !one.forced || one.app_policies === 0);
+    expect(open.map((one) => one.name)).toEqual([]);
+  });
+
+  it('has a key that leads with the organization', () => {
+    const wrong = tables.filter(
+      (one) => one.key?.[0] !== (one.name === 'organizations' ? 'id' : 'organization_id'),
+    );
+    expect(wrong.map((one) => one.name)).toEqual([]);
+  });
+
+  it('belongs neither to the application nor to the system role', () => {
+    const owned = tables.filter((one) => [APPLICATION_ROLE, SYSTEM_ROLE].includes(one.owner));
+    expect(owned).toEqual([]);
+  });
+
+  it('is out of reach of roles that could look past the policies', async () => {
+    const { rows } = await owner.query(
+      `select rolname from pg_roles where rolname = any($1)
+         and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
+      [[APPLICATION_ROLE, SYSTEM_ROLE]],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('is never written by the system role', async () => {
+    const { rows } = await owner.query<{ table_name: string; privilege_type: string }>(
+      `select table_name, privilege_type from information_schema.role_table_grants
+       where grantee = $1 and privilege_type in ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')`,
+      [SYSTEM_ROLE],
+    );
+    expect(rows).toMatchSnapshot('what the system role may write');
+  });
+
+  it('is left alone by functions with foreign rights, but for the known ones', async () => {
+    const { rows } = await owner.query<{ name: string; config: string[] | null }>(
+      `select proname as name, proconfig as config from pg_proc
+       where pronamespace = 'public'::regnamespace and prosecdef order by 1`,
+    );
+    expect(rows.every((row) => row.config?.some((one) => one.startsWith('search_path=')))).toBe(
+      true,
+    );
+    expect(rows.map((row) => row.name)).toMatchSnapshot('functions with SECURITY DEFINER');
+  });
+});
