@@ -54,23 +54,18 @@ async function ensureOperator(
   users: UserRepository,
   passwords: PasswordHasher,
 ): Promise<void> {
-  const password = process.env.OPERATOR_PASSWORD ?? '';
-  const [found] = await users.find(
-    context,
-    { username: OPERATOR },
-    { populate: ['password_hash'] },
-  );
+  const password_hash = await passwords.hash(process.env.OPERATOR_PASSWORD ?? '');
+  const [found] = await users.find(context, { username: OPERATOR });
   if (found === undefined) {
     users.create(context, {
       username: OPERATOR,
       email: 'up@driftguard.invalid',
       role: 'admin',
-      password_hash: await passwords.hash(password),
+      password_hash,
       must_change_password: false,
     });
-  } else if (!(await passwords.verify(found.password_hash, password))) {
-    found.password_hash = await passwords.hash(password);
-    found.must_change_password = false;
+  } else {
+    Object.assign(found, { password_hash, must_change_password: false, is_active: true });
   }
   await users.flush();
 }
