@@ -20,7 +20,7 @@ export function compareResource(pair: Pair): ResourceReport {
   const report = new ReportBuilder(declared.address);
   const walk = {
     pair,
-    comparators: COMPARATORS,
+    comparators: lens.comparators ?? COMPARATORS,
     report,
     ignored: new PathSet([...declared.ignoredPaths, ...options.ignorePaths]),
     unresolved: new PathSet(declared.unresolvedPaths),

@@ -4,6 +4,7 @@ import type {
   JsonObject,
   JsonValue,
 } from '../../../core/providers/index.js';
+import type { Comparator } from './comparator.js';
 import type { FieldFacts, Pair } from './field.js';
 
 /**
@@ -61,6 +62,8 @@ export interface LensView {
 /** How one vocabulary is compared with another. `accepts` is asked in the order of the registry; the first answer wins. */
 export interface Lens {
   readonly name: string;
+  /** The comparators that make sense under this lens, in the order they are asked; every one when absent. */
+  readonly comparators?: readonly Comparator[];
   accepts(declaredFormat: DeclaredFormat, actualFormat: ActualFormat, pair: Pair): boolean;
   open(pair: Pair): LensView;
 }

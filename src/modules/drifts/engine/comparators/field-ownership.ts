@@ -7,7 +7,6 @@ import {
   managersOf,
   ownersOf,
 } from '../lenses/kubernetes/field-managers.js';
-import { ELEMENT } from '../lenses/kubernetes/kubernetes-node.js';
 import { inLastApplied } from '../lenses/kubernetes/last-applied.js';
 import { isKubernetes } from '../lenses/kubernetes/pair.js';
 import { schemaOf } from '../lenses/kubernetes/schema.js';
@@ -32,7 +31,8 @@ function byManagers(field: Field): Ruling | undefined {
   if (owners.every(isControlPlane)) {
     return { kind: 'expected', why: `The control plane (${names}) wrote it.` };
   }
-  return differs('potential', `Another field manager (${names}) wrote it.`);
+  const verdict = field.facts.extras === 'confirmed' ? 'confirmed' : 'potential';
+  return differs(verdict, `Another field manager (${names}) wrote it.`);
 }
 
 /** What silence means where nothing says who wrote the field. */
@@ -63,7 +63,7 @@ export const fieldOwnership: Comparator = {
     if (ruling) return ruling;
     if (field.facts.extras === 'confirmed') return undefined;
     const schema = schemaOf(field.facts);
-    if (schema === ELEMENT || schema?.known === false) return undefined;
+    if (schema?.known === false) return undefined;
     if (applied === 'no') {
       return differs('potential', 'The last applied configuration never had it.');
     }

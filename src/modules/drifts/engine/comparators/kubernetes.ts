@@ -2,18 +2,24 @@ import type { Comparator } from '../comparator.js';
 import { aggregatedRole } from './aggregated-role.js';
 import { autoscalerBand } from './autoscaler-band.js';
 import { controllerBookkeeping } from './controller-bookkeeping.js';
+import { emptyOrAbsent } from './empty-or-absent.js';
 import { fieldOwnership } from './field-ownership.js';
 import { goDuration } from './go-duration.js';
 import { injectedSidecar } from './injected-sidecar.js';
 import { injectedWebhook } from './injected-webhook.js';
+import { jsonDocument } from './json-document.js';
 import { kubernetesAbsence } from './kubernetes-absence.js';
 import { kubernetesIdentity } from './kubernetes-identity.js';
 import { kubernetesQuantity } from './kubernetes-quantity.js';
 import { kubernetesVerbatim } from './kubernetes-verbatim.js';
+import { scalarSpelling } from './scalar-spelling.js';
 import { serverDefault } from './server-default.js';
 import { trustedManager } from './trusted-manager.js';
 
-/** The Kubernetes comparators; each answers only under the Kubernetes lens. What they leave, the general ones see. */
+/**
+ * What is asked under the Kubernetes lens, and nothing else: spellings that other APIs take for equal are changes here,
+ * because the API server keeps what it was sent.
+ */
 export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
   kubernetesAbsence,
   kubernetesQuantity,
@@ -28,4 +34,7 @@ export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
   trustedManager,
   fieldOwnership,
   kubernetesVerbatim,
+  emptyOrAbsent,
+  scalarSpelling,
+  jsonDocument,
 ];

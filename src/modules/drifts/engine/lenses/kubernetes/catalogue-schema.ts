@@ -11,23 +11,23 @@ const SPELLINGS: Readonly<Record<string, FieldFacts['kind']>> = {
   time: 'timestamp',
 };
 
-/** Lists that admission controllers add to by design: an extra element there is news, not proof (Kubernetes admission docs). */
+/**
+ * Lists that admission controllers add to by design: an extra element there is news, not proof (Kubernetes, "Admission
+ * controllers in Kubernetes"). In every other list an element nobody declared is a change.
+ */
 const INJECTED_LISTS = new Set([
-  'env',
-  'envFrom',
-  'volumes',
-  'volumeMounts',
-  'imagePullSecrets',
-  'tolerations',
-  'hostAliases',
-  'topologySpreadConstraints',
-  'secrets',
-  'finalizers',
-  'ownerReferences',
+  'PodSpec.volumes',
+  'PodSpec.imagePullSecrets',
+  'PodSpec.hostAliases',
+  'PodSpec.topologySpreadConstraints',
+  'Container.env',
+  'Container.envFrom',
+  'Container.volumeMounts',
+  'ServiceAccount.secrets',
+  'ServiceAccount.imagePullSecrets',
+  'ObjectMeta.finalizers',
+  'ObjectMeta.ownerReferences',
 ]);
-
-/** Code that runs: whoever added it, an element nobody declared is a change. */
-const WORKLOAD_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers']);
 
 function strings(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
@@ -118,8 +118,9 @@ class CatalogueType implements TypeSchema {
     return {
       ...(identity.length > 0 && { identity, identityDefaults: Object.fromEntries(defaults) }),
       ...(set && { order: 'set' as const }),
-      ...(INJECTED_LISTS.has(key) && { extras: 'potential' as const }),
-      ...(WORKLOAD_LISTS.has(key) && { extras: 'confirmed' as const }),
+      ...(INJECTED_LISTS.has(`${this.name.split('#')[1] ?? ''}.${key}`) && {
+        extras: 'potential' as const,
+      }),
       ...(target !== null && { explicitEmpty: true }),
     };
   }

@@ -3,7 +3,7 @@ import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isObject, read } from '../../values.js';
 import { OPEN_FIELD, OPEN_TYPE } from './openapi-schema.js';
-import { fieldSchema, type FieldSchema, type TypeSchema } from './schema.js';
+import { fieldSchema, type FieldSchema, type KubernetesFacts, type TypeSchema } from './schema.js';
 
 /** Types that stand inside custom resources without their schema saying so (`Rollout`, `ScaledJob`, …). */
 export interface EmbeddedTypes {
@@ -55,14 +55,9 @@ export class KubernetesNode implements LensNode {
 
   element(): LensNode {
     const type = this.schema.type ?? OPEN_TYPE;
-    const { extras, identity } = this.schema.facts;
-    const element = identity === undefined ? ELEMENT : KEYED_ELEMENT;
-    const facts = {
-      ...this.schema.elementFacts,
-      ...(extras !== undefined && { extras }),
-      kubernetes: element,
-    };
-    return new KubernetesNode(facts, element, type, this.embedded);
+    const extras = this.schema.facts.extras === 'potential' ? 'potential' : 'confirmed';
+    const facts: KubernetesFacts = { ...this.schema.elementFacts, ...ELEMENT.facts, extras };
+    return new KubernetesNode(facts, ELEMENT, type, this.embedded);
   }
 
   *undeclared(
@@ -125,11 +120,8 @@ export class KubernetesNode implements LensNode {
   }
 }
 
-/** An element of a list that has one owner as a whole. */
-export const ELEMENT: FieldSchema = fieldSchema({ shape: 'struct' });
-
-/** An element of a list whose members belong to different owners: server-side apply merges them by key. */
-export const KEYED_ELEMENT: FieldSchema = fieldSchema({ shape: 'struct' });
+/** An element of a list: it counts even when it is empty, as `[{}]` and `[""]` do in network policies and roles. */
+const ELEMENT: FieldSchema = fieldSchema({ shape: 'struct', facts: { explicitEmpty: true } });
 
 /** The object itself: `status` belongs to controllers, whatever the kind. */
 export class KubernetesObjectNode extends KubernetesNode {

@@ -1,4 +1,5 @@
 import type { Lens } from '../../lens.js';
+import { KUBERNETES_COMPARATORS } from '../../comparators/kubernetes.js';
 import { catalogueOf } from './catalogue-schema.js';
 import { kindOf } from './kind-schema.js';
 import { KubernetesObjectNode, type EmbeddedTypes } from './kubernetes-node.js';
@@ -11,6 +12,7 @@ import { SecretNode } from './secret-node.js';
  */
 export const kubernetesLens: Lens = {
   name: 'kubernetes',
+  comparators: KUBERNETES_COMPARATORS,
   accepts: (declared, actual) => declared === 'k8s-manifest' && actual === 'k8s-live',
   open(pair) {
     const catalogue = catalogueOf(pair.knowledge);
