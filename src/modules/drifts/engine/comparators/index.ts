@@ -1,4 +1,5 @@
 import type { Comparator } from '../comparator.js';
+import { emptyInState } from './empty-in-state.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
 import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
@@ -25,7 +26,6 @@ import { resourceIdentity } from './resource-identity.js';
 import { roundedTime } from './rounded-time.js';
 import { securityGroupRules } from './security-group-rules.js';
 import { surroundingSpace } from './surrounding-space.js';
-import { KUBERNETES_COMPARATORS } from './kubernetes.js';
 import { TERRAFORM_COMPARATORS } from './terraform.js';
 import { latestVersion, versionPrecision } from './version-precision.js';
 import { maintainedByService } from './maintained-by-service.js';
@@ -38,7 +38,6 @@ import { scalarSpelling } from './scalar-spelling.js';
  * they only see values that already differ.
  */
 export const COMPARATORS: readonly Comparator[] = [
-  ...KUBERNETES_COMPARATORS,
   ...TERRAFORM_COMPARATORS,
   emptyOrAbsent,
   declaredDefault,
@@ -72,4 +71,5 @@ export const COMPARATORS: readonly Comparator[] = [
   surroundingSpace,
   idList,
   guessedName,
+  emptyInState,
 ];

@@ -4,6 +4,7 @@ import type {
   JsonValue,
 } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { actualAwsIdentifiers, declaredAwsIdentifiers } from './aws-identity.js';
 import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { nativeTypes } from './native-types.js';
 
@@ -58,6 +59,8 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
     return declaredKubernetesKeys(resource.id ?? resource.address);
   const { attributes } = resource;
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
+  if (resource.type.startsWith('aws_'))
+    identifiers.push(...declaredAwsIdentifiers(resource, knowledge));
   const keys = cloudKeys(nativeTypes(resource, knowledge), identifiers);
   return resource.type.startsWith('google_')
     ? [...declaredGoogleKeys(resource, knowledge), ...keys]
@@ -70,6 +73,6 @@ export function actualKeys(resource: ActualResource): readonly string[] {
   if (resource.format === 'gcp-cai') return actualGoogleKeys(resource);
   return cloudKeys(
     [resource.type.toLowerCase()],
-    [resource.id, ...resource.aliases, resource.name],
+    [resource.id, ...resource.aliases, resource.name, ...actualAwsIdentifiers(resource)],
   );
 }

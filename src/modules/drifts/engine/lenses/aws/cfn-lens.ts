@@ -1,6 +1,11 @@
 import type { Pair } from '../../field.js';
 import type { Lens, LensNode } from '../../lens.js';
+import { answeredNames } from './answered-names.js';
 import { CfnNode } from './cfn-node.js';
+import { CfnVocabulary } from './cfn-vocabulary.js';
+import { withCompanions } from './companions.js';
+import { indexNames } from './name-match.js';
+import { NativeNode } from './native-node.js';
 import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { serviceDefaults } from './service-defaults.js';
 
@@ -18,14 +23,43 @@ function rootOf(pair: Pair): LensNode {
   return root;
 }
 
-/** CloudFormation properties against the live model of the same registry type (Cloud Control). */
+/** Older AWS Config types are recorded as Describe calls answer; newer ones as the registry has them. */
+function speaksRegistry({ declared, actual, knowledge }: Pair): boolean {
+  if (actual.format === 'aws-cloudcontrol') return true;
+  const known = cfnSchema(declared.type, knowledge)?.properties(undefined) ?? {};
+  const keys = Object.keys(actual.properties);
+  return keys.filter((key) => Object.hasOwn(known, key)).length * 2 > keys.length;
+}
+
+const isCfn = (declaredFormat: string, actualFormat: string): boolean =>
+  declaredFormat === 'cfn-properties' && FORMATS.has(actualFormat);
+
+const FORMATS = new Set(['aws-cloudcontrol', 'aws-config', 'aws-describe']);
+
+/** CloudFormation properties against the live model of the same registry type (Cloud Control, most of AWS Config). */
 export const cfnLens: Lens = {
   name: 'cloudformation',
-  accepts: (declaredFormat, actualFormat) =>
-    declaredFormat === 'cfn-properties' && actualFormat === 'aws-cloudcontrol',
+  accepts: (declaredFormat, actualFormat, pair) =>
+    isCfn(declaredFormat, actualFormat) && speaksRegistry(pair),
   open: (pair) => ({
     declared: pair.declared.attributes,
     actual: pair.actual.properties,
     root: rootOf(pair),
   }),
+};
+
+/** CloudFormation properties against what a Describe call, or AWS Config after it, says of the resource. */
+export const cfnDescribeLens: Lens = {
+  name: 'cloudformation-describe',
+  accepts: isCfn,
+  open: (pair) => {
+    const { type } = pair.declared;
+    const vocabulary = new CfnVocabulary(cfnSchema(type, pair.knowledge) ?? new CfnSchema({}));
+    const context = { vocabulary, mapped: {}, answered: indexNames(answeredNames(pair)) };
+    return {
+      declared: pair.declared.attributes,
+      actual: withCompanions(pair.actual),
+      root: new NativeNode(context, undefined, vocabulary.words(type)),
+    };
+  },
 };

@@ -1,9 +1,5 @@
-import type { JsonObject } from '../../../../../core/providers/index.js';
-
 /** `VisibilityTimeout`, `visibility_timeout`, `visibilityTimeout` alike. */
 export const squash = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
-
-export const words = (name: string): string[] => name.split('_').filter((word) => word !== '');
 
 export interface NameMatch {
   readonly key: string;
@@ -35,12 +31,23 @@ function prefixes(nouns: readonly string[]): string[] {
   return all;
 }
 
-/** The squashed keys of an object; the first of two that squash alike wins. */
-export function indexKeys(actual: JsonObject): ReadonlyMap<string, string> {
+const indexes = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The keys of a live object by their squashed form; kept as long as the object is. */
+export function indexKeys(actual: object): ReadonlyMap<string, string> {
+  const known = indexes.get(actual);
+  if (known) return known;
+  const index = indexNames(Object.keys(actual));
+  indexes.set(actual, index);
+  return index;
+}
+
+/** Names by their squashed form; the first of two that squash alike wins. */
+export function indexNames(names: Iterable<string>): ReadonlyMap<string, string> {
   const index = new Map<string, string>();
-  for (const key of Object.keys(actual)) {
-    const name = squash(key);
-    if (!index.has(name)) index.set(name, key);
+  for (const name of names) {
+    const short = squash(name);
+    if (!index.has(short)) index.set(short, name);
   }
   return index;
 }
@@ -64,6 +71,8 @@ export function matchName(
     const key = index.get(candidate);
     if (key !== undefined) return { key, sure: true };
   }
+  // Where a published name exists and is absent, a name that merely looks like it is another field.
+  if (mapped.length > 0) return undefined;
   const entries = [...index];
   const like = (same: (other: string) => boolean): string | undefined =>
     unique(entries.filter(([other]) => same(other)).map(([, key]) => key));

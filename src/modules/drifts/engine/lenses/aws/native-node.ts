@@ -2,23 +2,28 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import { NO_FACTS, type FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
-import { indexKeys, matchName, squash, words, type NameMatch } from './name-match.js';
+import { indexKeys, matchName, squash, type NameMatch } from './name-match.js';
 import { shapeLike } from './native-value.js';
-import { terraformFacts } from './terraform-facts.js';
-import type { TerraformSchema } from './terraform-schema.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** What all nodes of one pair share. */
 export interface NativeContext {
-  readonly schema: TerraformSchema;
+  readonly vocabulary: Vocabulary;
   /** Published names by attribute of the resource itself; dotted where the API nests it. */
   readonly mapped: Readonly<Record<string, readonly string[]>>;
-  /** Squashed first-level names the API is known to answer with when they are set. */
-  readonly answered: ReadonlySet<string>;
+  /** First-level names the API is known to answer with when they are set, by their squashed form. */
+  readonly answered: ReadonlyMap<string, string>;
 }
+
+/** Maps that hold the user's own keys and nothing else; a service completes the others with its settings. */
+const USER_MAP = /(tags|labels|variables|environment)/;
+
+/** What is attached to every machine, whether or not the code has a block for it. */
+const ATTACHMENTS = /^(network_interface|ebs_block_device|security_groups)$/;
 
 const NO_COUNTERPART = 'no field of what the API returned is known to hold it';
 
-/** From hashicorp/aws attributes to the provider's own words. */
+/** From a declared vocabulary to the API's own words. */
 export class NativeNode implements LensNode {
   readonly sameShape = false;
 
@@ -42,7 +47,10 @@ export class NativeNode implements LensNode {
     if (this.top && key === 'id') {
       return { kind: 'not-compared', reason: 'the identity the two were matched by', claims: [] };
     }
-    const facts = terraformFacts(this.context.schema, this.code, key);
+    if (ATTACHMENTS.test(key) && isDeepEmpty(value)) {
+      return { kind: 'not-compared', reason: 'none declared', claims: [] };
+    }
+    const facts = this.context.vocabulary.facts(this.code, key);
     const found = this.find(key, actual);
     if (!found) return this.absent(key, value, facts);
     const shaped = shapeLike(value, found.value, key);
@@ -54,7 +62,6 @@ export class NativeNode implements LensNode {
     return {
       kind: 'value',
       value: shaped.value,
-      declared: key === 'tags' ? value : value,
       node: this.below(key, guessed ? { ...facts, guessed: true } : facts),
       segments: found.segments,
       claims: [claim],
@@ -63,7 +70,7 @@ export class NativeNode implements LensNode {
 
   /** Whether the provider names what stands below here, as opposed to a map of the user's own keys. */
   private get named(): boolean {
-    return this.top || this.context.schema.names(this.code).length > 0;
+    return this.top || this.context.vocabulary.names(this.code).length > 0;
   }
 
   private mapEntry(key: string, actual: JsonObject): Reading {
@@ -72,8 +79,8 @@ export class NativeNode implements LensNode {
   }
 
   private below(key: string, facts: FieldFacts): NativeNode {
-    const code = this.context.schema.code(this.code, key) ?? 'j';
-    return new NativeNode(this.context, code, words(key), facts);
+    const code = this.context.vocabulary.code(this.code, key) ?? 'j';
+    return new NativeNode(this.context, code, this.context.vocabulary.words(key), facts);
   }
 
   /** What it means that the API returned nothing under this name. */
@@ -84,9 +91,9 @@ export class NativeNode implements LensNode {
     if (facts.absence === 'unreadable') {
       return { kind: 'unverifiable', reason: 'The service never returns this value.', claims: [] };
     }
-    const answered = this.top && this.context.answered.has(squash(key));
-    if (!answered || isDeepEmpty(value) || value === false || value === 0)
-      return skip(NO_COUNTERPART);
+    if (!this.top || facts.kind === 'tags' || !saysSomething(value)) return skip(NO_COUNTERPART);
+    const known = matchName(key, this.context.answered, this.context.mapped[key] ?? [], []);
+    if (known?.sure !== true) return skip(NO_COUNTERPART);
     return {
       kind: 'value',
       value: undefined,
@@ -101,13 +108,22 @@ export class NativeNode implements LensNode {
     actual: JsonObject,
   ): { value: JsonValue; segments: string[]; sure: boolean } | undefined {
     const mapped = this.top ? (this.context.mapped[key] ?? []) : [];
+    const deep = dotted(mapped, actual);
+    if (deep) return deep;
     const match = matchName(key, indexKeys(actual), mapped, this.nouns);
     const held = match && read(actual, match.key);
     if (match?.sure === true && held !== undefined)
       return { value: held, segments: [match.key], sure: true };
-    return (
-      dotted(mapped, actual) ?? guess(match, held) ?? (this.top ? nested(key, actual) : undefined)
-    );
+    const mine = match && !this.isAnother(match, key);
+    return (mine ? guess(match, held) : undefined) ?? (this.top ? nested(key, actual) : undefined);
+  }
+
+  /** A guess at a field that another declared name has a better claim to. */
+  private isAnother(match: NameMatch, key: string): boolean {
+    const name = squash(match.key);
+    return this.context.vocabulary
+      .names(this.code)
+      .some((other) => other !== key && squash(other) === name);
   }
 
   element(): LensNode {
@@ -130,12 +146,18 @@ export class NativeNode implements LensNode {
       const value = read(actual, key);
       if (claimed.has(key) || Object.hasOwn(declared, key) || value === undefined) continue;
       const node = new NativeNode(this.context, 'j', this.nouns, {
-        extras: 'confirmed',
+        extras: USER_MAP.test(this.nouns.join('_')) ? 'confirmed' : 'unknown',
         ...this.facts,
       });
       yield { key, actualKey: key, value, node };
     }
   }
+}
+
+/** Whether a value is more than the zero an API may leave out; plain lists are often filled in by the provider. */
+function saysSomething(value: JsonValue): boolean {
+  if (value === false || value === 0 || isDeepEmpty(value)) return false;
+  return !Array.isArray(value) || value.every(isObject);
 }
 
 function guess(match: NameMatch | undefined, value: JsonValue | undefined) {
@@ -144,7 +166,7 @@ function guess(match: NameMatch | undefined, value: JsonValue | undefined) {
 
 /** A published name that stands inside another object: `Placement.AvailabilityZone`. */
 function dotted(mapped: readonly string[], actual: JsonObject) {
-  for (const name of mapped) {
+  for (const name of mapped.filter((one) => one.includes('.'))) {
     const segments: string[] = [];
     let value: JsonValue | undefined = actual;
     for (const part of name.split('.')) {

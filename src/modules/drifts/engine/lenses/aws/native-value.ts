@@ -13,9 +13,13 @@ function pick(item: JsonValue, names: readonly string[]): JsonValue | undefined 
 
 /** `[{ Key, Value }]` as the map it is. */
 function asMap(list: readonly JsonValue[]): JsonObject | undefined {
-  const entries = list.map((item) => [pick(item, KEYS), pick(item, VALUES)] as const);
-  if (!entries.every(([key]) => typeof key === 'string')) return undefined;
-  return Object.fromEntries(entries.map(([key, value]) => [String(key), value ?? '']));
+  const map: JsonObject = {};
+  for (const item of list) {
+    const key = pick(item, KEYS);
+    if (typeof key !== 'string') return undefined;
+    map[key] = pick(item, VALUES) ?? '';
+  }
+  return map;
 }
 
 /** The one field of a list of objects that holds what the code lists as plain values. */
@@ -98,6 +102,11 @@ export function shapeLike(
   if (isObject(value) && declared !== undefined && declared !== null && declared !== '') {
     const only = inner(value);
     return only === undefined ? shapeDocument(declared, value) : shapeLike(declared, only, name);
+  }
+  if (typeof declared === 'string' && Array.isArray(value) && value.every(isObject)) {
+    const all = project([declared], value, name);
+    const one = all?.includes(declared) === true ? declared : all?.[0];
+    return one === undefined ? undefined : { value: one };
   }
   if (Array.isArray(value) && typeof declared !== 'string') return undefined;
   if (Array.isArray(value))

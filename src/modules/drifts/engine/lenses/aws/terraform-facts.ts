@@ -1,12 +1,18 @@
 import type { FieldFacts } from '../../field.js';
-import type { TerraformSchema } from './terraform-schema.js';
+
+/** What the provider's schema is asked for here. */
+export interface AttributeSchema {
+  code(parent: string | undefined, name: string): string | undefined;
+  isComputed(name: string): boolean;
+  isToolOnly(name: string): boolean;
+}
 
 /** Secrets: an API never gives them back, and write-only arguments (`_wo`) are not even in the state. */
 const SECRET = /(password|passphrase|secret|secret_string|auth_token|private_key|_wo)$/;
 
 /** What the provider's schema says of one attribute; `parent` is the code of its block, undefined at the top. */
 export function terraformFacts(
-  schema: TerraformSchema,
+  schema: AttributeSchema,
   parent: string | undefined,
   name: string,
 ): FieldFacts {

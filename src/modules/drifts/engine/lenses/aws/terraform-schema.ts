@@ -1,6 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import type { Knowledge } from '../../knowledge.js';
+import type { FieldFacts } from '../../field.js';
 import { isObject, read } from '../../values.js';
+import { terraformFacts } from './terraform-facts.js';
+import type { Vocabulary } from './vocabulary.js';
 
 function texts(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
@@ -10,7 +13,7 @@ function texts(value: JsonValue | undefined): string[] {
  * The shape of one hashicorp/aws resource (docs/catalogues.md). Codes: `s n b` scalars, `[x` list, `<x` set, `{x` map,
  * `1#4` a block that occurs once, `[#4` and `<#4` repeated blocks, `j` anything else.
  */
-export class TerraformSchema {
+export class TerraformSchema implements Vocabulary {
   private readonly computed: ReadonlySet<string>;
   private readonly toolOnly: ReadonlySet<string>;
 
@@ -39,6 +42,17 @@ export class TerraformSchema {
   code(parent: string | undefined, name: string): string | undefined {
     const code = read(this.block(parent) ?? {}, name);
     return typeof code === 'string' ? code : undefined;
+  }
+
+  facts(parent: string | undefined, name: string): FieldFacts {
+    return terraformFacts(this, parent, name);
+  }
+
+  words(name: string): readonly string[] {
+    return name
+      .replace(/^aws_/, '')
+      .split('_')
+      .filter((word) => word !== '');
   }
 
   /** Filled in by the provider; code cannot set it. Top-level attributes only. */

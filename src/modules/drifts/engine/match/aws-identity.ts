@@ -1,0 +1,45 @@
+import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
+import type { Knowledge } from '../knowledge.js';
+import { isObject } from '../values.js';
+
+const ENDINGS = ['arn', 'id', 'name', 'url', 'identifier'];
+
+/** Runs of words that end the type: `instance`, `db_instance`. */
+function tails(type: string): string[] {
+  const words = type.split('_').slice(1);
+  return words.map((_, index) => words.slice(index).join('_'));
+}
+
+/**
+ * Identifiers a hashicorp/aws resource carries under the name of its own kind (`guardrail_arn`, `cluster_identifier`),
+ * and, for a resource that is part of another, what it refers to it by.
+ */
+export function declaredAwsIdentifiers(
+  { type, attributes }: DeclaredResource,
+  knowledge: Knowledge,
+) {
+  const part = knowledge.load('aws/terraform-parts')?.[type];
+  const reference =
+    isObject(part) && typeof part.reference === 'string' ? part.reference : undefined;
+  const own = tails(type).flatMap((kind) => ENDINGS.map((ending) => `${kind}_${ending}`));
+  return [...(reference === undefined ? [] : [reference]), 'identifier', ...own].map(
+    (name) => attributes[name],
+  );
+}
+
+/**
+ * Its own ARN inside a Describe answer that came without one: the ARN whose word also has an id or a name beside it
+ * (`guardrailArn`, `guardrailId`). Only needed where the caller gave neither type nor id.
+ */
+export function actualAwsIdentifiers(resource: ActualResource): string[] {
+  if (resource.format !== 'aws-describe' || (resource.id !== '' && resource.type !== '')) return [];
+  const keys = Object.keys(resource.properties);
+  const own = keys.filter((key) => {
+    const kind = /^(.+)A(?:rn|RN)$/.exec(key)?.[1];
+    return kind !== undefined && (keys.includes(`${kind}Id`) || keys.includes(`${kind}Name`));
+  });
+  return own.flatMap((key) => {
+    const value = resource.properties[key];
+    return typeof value === 'string' ? [value] : [];
+  });
+}
