@@ -60,6 +60,7 @@ export class Migration20260104000000_scans extends Migration {
         'environment_id',
         'status',
         'heartbeat_at',
+        'attempts',
         'created_at',
       ],
     }))

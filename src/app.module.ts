@@ -10,15 +10,22 @@ import { LoggingModule } from './core/logging/index.js';
 import { MetricsModule } from './core/metrics/index.js';
 import { type AnyJobDefinition, QueueModule } from './core/queue/index.js';
 import { ENTITIES } from './entities.js';
+import { InventoriesModule } from './inventories.module.js';
+import { driftJobs, DriftsModule } from './modules/drifts/index.js';
 import { EnvironmentsModule } from './modules/environments/index.js';
 import { IacModule } from './modules/iac/index.js';
 import { IdentityModule, OrganizationsModule } from './modules/organizations/index.js';
 
 /** The rooms of the product, in the order of architecture.md; a new one is one line here. */
-const MODULES: (Type | DynamicModule)[] = [OrganizationsModule, EnvironmentsModule, IacModule];
+const MODULES: (Type | DynamicModule)[] = [
+  OrganizationsModule,
+  EnvironmentsModule,
+  IacModule,
+  DriftsModule.forRoot({ inventories: [InventoriesModule] }),
+];
 
 /** Every job of the product: each module exports its list. */
-const JOBS: AnyJobDefinition[] = [];
+const JOBS: AnyJobDefinition[] = [...driftJobs];
 
 /** One module graph for API, worker and commands; what differs is what they start. */
 @Module({})

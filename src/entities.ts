@@ -1,5 +1,6 @@
 import { AuditLog } from './core/audit/audit-log.entity.js';
 import type { Entities } from './core/database/index.js';
+import { driftEntities } from './modules/drifts/index.js';
 import { environmentEntities } from './modules/environments/index.js';
 import { iacEntities } from './modules/iac/index.js';
 import { organizationEntities } from './modules/organizations/index.js';
@@ -9,5 +10,6 @@ export const ENTITIES: Entities = [
   ...organizationEntities,
   ...environmentEntities,
   ...iacEntities,
+  ...driftEntities,
   AuditLog,
 ];

@@ -10,6 +10,10 @@ import { environmentErrors } from './environments.errors.js';
 export class EnvironmentConnections {
   constructor(private readonly credentials: EnvironmentCredentialsService) {}
 
+  hasCredentials(context: TenantContext, environment: Environment): Promise<boolean> {
+    return this.credentials.exist(context, environment);
+  }
+
   /** @throws DomainError `ENVIRONMENT.NO_CREDENTIALS` */
   async open(context: TenantContext, environment: Environment): Promise<InventoryConnection> {
     const credentials = await this.credentials.open(context, environment);

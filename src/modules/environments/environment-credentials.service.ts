@@ -51,6 +51,10 @@ export class EnvironmentCredentialsService {
     row.sealed = sealed;
   }
 
+  async exist(context: TenantContext, environment: Environment): Promise<boolean> {
+    return (await this.#find(context, environment)) !== null;
+  }
+
   /** Null when none are set. The caller drops them after use. */
   async open(context: TenantContext, environment: Environment): Promise<Credentials | null> {
     const row = await this.#find(context, environment);

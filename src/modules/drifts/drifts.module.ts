@@ -1,0 +1,42 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { EnvironmentsModule } from '../environments/index.js';
+import { IacModule } from '../iac/index.js';
+import { DriftEventRepository } from './drift-event.repository.js';
+import { DriftListRepository } from './drift-list.repository.js';
+import { DriftsController } from './drifts.controller.js';
+import { DriftsService } from './drifts.service.js';
+import { ScanEnvironmentProcessor } from './jobs/scan-environment.processor.js';
+import { ResolveDriftService } from './resolve-drift.service.js';
+import { ScansController } from './scans.controller.js';
+import { LostScans } from './scans/lost-scans.js';
+import { RunScanService } from './scans/run-scan.service.js';
+import { ScanLifecycle } from './scans/scan-lifecycle.js';
+import { ScanRunRepository } from './scans/scan-run.repository.js';
+import { ScansService } from './scans/scans.service.js';
+
+@Module({})
+export class DriftsModule {
+  /** `inventories` brings the module that provides INVENTORY_FACTORIES: which providers can be read is the entry point's choice. */
+  static forRoot(options: {
+    readonly inventories: NonNullable<ModuleMetadata['imports']>;
+  }): DynamicModule {
+    return {
+      module: DriftsModule,
+      imports: [EnvironmentsModule, IacModule, ...options.inventories],
+      controllers: [DriftsController, ScansController],
+      providers: [
+        DriftsService,
+        ResolveDriftService,
+        ScansService,
+        RunScanService,
+        ScanLifecycle,
+        LostScans,
+        ScanEnvironmentProcessor,
+        DriftEventRepository,
+        DriftListRepository,
+        ScanRunRepository,
+      ],
+      exports: [ScansService, LostScans],
+    };
+  }
+}

@@ -1,0 +1,259 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { COVERAGE_STATUSES, type CoverageStatus } from '../../../core/providers/index.js';
+import { NoticeResponse, toNoticeResponse } from '../../iac/index.js';
+import {
+  NO_SCAN_COUNTS,
+  SCAN_STATUSES,
+  SCAN_TRIGGERS,
+  type ScanCounts,
+  type ScanProblem,
+  type ScanStatus,
+  type ScanTrigger,
+} from '../scan-choices.js';
+import type { CoverageRow, ScanRow } from '../scans/scan-run.repository.js';
+import type { ScanDetail } from '../scans/scans.service.js';
+
+const TIME = { type: String, format: 'date-time' } as const;
+const UUID = { type: String, format: 'uuid' } as const;
+
+export class ScanProgressResponse {
+  @ApiProperty()
+  done!: number;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Null until it is known.' })
+  total!: number | null;
+
+  @ApiProperty({ example: 'Reading AWS::S3::Bucket' })
+  label!: string;
+
+  @ApiProperty({ description: 'Pages the provider answered.' })
+  pages!: number;
+}
+
+export class ScanCountsResponse implements ScanCounts {
+  @ApiProperty({ description: 'Resources declared by code.' })
+  declared!: number;
+
+  @ApiProperty({ description: 'Resources the provider answered with.' })
+  actual!: number;
+
+  @ApiProperty({ description: 'Declared resources that were found and compared.' })
+  compared!: number;
+
+  @ApiProperty()
+  in_sync!: number;
+
+  @ApiProperty({ description: 'Declared resources nobody could look at; unknown, not clean.' })
+  unread!: number;
+
+  @ApiProperty({ description: 'Declared values that could not be told from what was read.' })
+  unverifiable!: number;
+
+  @ApiProperty({ description: 'Differences in bytes that are none in meaning.' })
+  suppressed!: number;
+
+  @ApiProperty()
+  opened!: number;
+
+  @ApiProperty()
+  persisting!: number;
+
+  @ApiProperty()
+  reopened!: number;
+
+  @ApiProperty()
+  resolved!: number;
+
+  @ApiProperty({ description: 'Found again, unchanged, under a resolution that lets it stay.' })
+  at_rest!: number;
+}
+
+export class ScanProblemResponse {
+  @ApiProperty({ example: 'INVENTORY.UNREACHABLE' })
+  code!: string;
+
+  @ApiProperty()
+  message!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  details!: Record<string, unknown>;
+}
+
+export class ScanCoverageResponse {
+  @ApiProperty()
+  provider!: string;
+
+  @ApiProperty({ example: 'AWS::S3::Bucket' })
+  resource_type!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  account_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  region!: string | null;
+
+  @ApiProperty({ enum: COVERAGE_STATUSES, description: 'Only `complete` can show a deletion.' })
+  status!: CoverageStatus;
+
+  @ApiProperty()
+  resources!: number;
+
+  @ApiProperty()
+  pages!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  message!: string | null;
+}
+
+export class ScanResponse {
+  @ApiProperty(UUID)
+  id!: string;
+
+  @ApiProperty(UUID)
+  environment!: string;
+
+  @ApiProperty()
+  environment_name!: string;
+
+  @ApiProperty({
+    enum: SCAN_STATUSES,
+    description: '`partial`: some types or sources could not be read completely.',
+  })
+  status!: ScanStatus;
+
+  @ApiProperty({ enum: SCAN_TRIGGERS })
+  trigger!: ScanTrigger;
+
+  @ApiProperty({ ...UUID, nullable: true })
+  requested_by!: string | null;
+
+  @ApiProperty({ description: 'More than one when a worker died or a passing failure was met.' })
+  attempts!: number;
+
+  @ApiProperty({ type: ScanProgressResponse })
+  progress!: ScanProgressResponse;
+
+  @ApiProperty({ type: ScanCountsResponse })
+  counts!: ScanCounts;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: 1,
+    description: 'Share of declared resources that could be looked at; null until known.',
+  })
+  coverage_score!: number | null;
+
+  @ApiProperty({ type: [ScanProblemResponse] })
+  problems!: ScanProblemResponse[];
+
+  @ApiProperty({ description: 'Somebody asked to cancel it.' })
+  cancel_requested!: boolean;
+
+  @ApiProperty(TIME)
+  created_at!: string;
+
+  @ApiProperty({ ...TIME, nullable: true })
+  started_at!: string | null;
+
+  @ApiProperty({ ...TIME, nullable: true })
+  finished_at!: string | null;
+}
+
+export class ScanDetailResponse extends ScanResponse {
+  @ApiProperty({ type: [ScanCoverageResponse], description: 'What was not complete first.' })
+  coverage!: ScanCoverageResponse[];
+
+  @ApiProperty({ type: [NoticeResponse], description: 'The first hundred remarks of the parsers.' })
+  notices!: NoticeResponse[];
+}
+
+export function toScanResponse(row: ScanRow): ScanResponse {
+  return fieldsOf(row);
+}
+
+export function toScanDetailResponse({ scan, coverage }: ScanDetail): ScanDetailResponse {
+  return {
+    ...fieldsOf(scan),
+    coverage: coverage.map((row: CoverageRow) => ({ ...row })),
+    notices: scan.notices.map(toNoticeResponse),
+  };
+}
+
+function fieldsOf(row: ScanRow) {
+  return {
+    id: row.id,
+    environment: row.environment_id,
+    environment_name: row.environment_name,
+    status: row.status,
+    trigger: row.trigger,
+    requested_by: row.requested_by,
+    attempts: row.attempts,
+    progress: {
+      done: row.progress_done,
+      total: row.progress_total,
+      label: row.progress_label,
+      pages: row.pages,
+    },
+    counts: { ...NO_SCAN_COUNTS, ...row.counts },
+    coverage_score: row.coverage_score === null ? null : Number(row.coverage_score),
+    problems: row.problems.map(toProblemResponse),
+    cancel_requested: row.cancel_requested_at !== null,
+    created_at: row.created_at.toISOString(),
+    started_at: row.started_at?.toISOString() ?? null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+  } satisfies ScanResponse;
+}
+
+function toProblemResponse({ code, message, details }: ScanProblem): ScanProblemResponse {
+  return { code, message, details: { ...details } };
+}
+
+export const SCAN_EXAMPLE = {
+  id: '01980a3e-0000-7000-8000-000000000050',
+  environment: '01980a3e-0000-7000-8000-000000000010',
+  environment_name: 'production-eu',
+  status: 'partial',
+  trigger: 'api',
+  requested_by: '01980a3e-0000-7000-8000-000000000001',
+  attempts: 1,
+  progress: { done: 14, total: 14, label: '', pages: 21 },
+  counts: {
+    declared: 80,
+    actual: 102,
+    compared: 76,
+    in_sync: 68,
+    unread: 2,
+    unverifiable: 5,
+    suppressed: 31,
+    opened: 9,
+    persisting: 1,
+    reopened: 0,
+    resolved: 2,
+    at_rest: 1,
+  },
+  coverage_score: 0.975,
+  problems: [],
+  cancel_requested: false,
+  created_at: '2026-03-02T08:09:30.000Z',
+  started_at: '2026-03-02T08:09:31.000Z',
+  finished_at: '2026-03-02T08:10:00.000Z',
+} satisfies ScanResponse;
+
+export const SCAN_DETAIL_EXAMPLE = {
+  ...SCAN_EXAMPLE,
+  coverage: [
+    {
+      provider: 'aws',
+      resource_type: 'AWS::KMS::Key',
+      account_id: '111122223333',
+      region: 'eu-central-1',
+      status: 'denied',
+      resources: 0,
+      pages: 0,
+      message: 'The credentials may not read this type.',
+    },
+  ],
+  notices: [],
+} satisfies ScanDetailResponse;

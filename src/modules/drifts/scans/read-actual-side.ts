@@ -1,0 +1,57 @@
+import type {
+  ActualResource,
+  CallerIdentity,
+  Coverage,
+  Inventory,
+  InventoryScope,
+} from '../../../core/providers/index.js';
+
+export interface ActualSideOptions {
+  readonly inventory: Inventory;
+  readonly scope: InventoryScope;
+  readonly signal: AbortSignal;
+  readonly observe: (resource: ActualResource) => void;
+  readonly onProgress: (progress: {
+    readonly done?: number;
+    readonly total?: number | null;
+    readonly label?: string;
+    readonly pages: number;
+    readonly actual: number;
+  }) => void;
+}
+
+export interface ActualSideRead {
+  readonly identity: CallerIdentity;
+  readonly coverage: readonly Coverage[];
+  readonly actual: number;
+}
+
+/** Reads one inventory to its end. @throws InventoryError when nothing at all can be read, the signal's reason when it aborts */
+export async function readActualSide(options: ActualSideOptions): Promise<ActualSideRead> {
+  const { inventory, signal, observe, onProgress } = options;
+  const identity = await inventory.identify(signal);
+  const coverage: Coverage[] = [];
+  let actual = 0;
+  let pages = 0;
+  for await (const record of inventory.list(options.scope, signal)) {
+    signal.throwIfAborted();
+    switch (record.kind) {
+      case 'resource':
+        observe(record.resource);
+        actual += 1;
+        onProgress({ pages, actual });
+        break;
+      case 'coverage':
+        coverage.push(record.coverage);
+        pages += record.coverage.pages;
+        onProgress({ pages, actual });
+        break;
+      case 'progress': {
+        const { done, total, label } = record;
+        onProgress({ done, total, label: `Reading ${label}`, pages, actual });
+        break;
+      }
+    }
+  }
+  return { identity, coverage, actual };
+}

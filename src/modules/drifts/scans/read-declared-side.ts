@@ -1,0 +1,97 @@
+import type { TenantContext } from '../../../core/context/index.js';
+import { DomainError } from '../../../core/errors/index.js';
+import type {
+  ActualResource,
+  DeclaredResource,
+  SourceNotice,
+} from '../../../core/providers/index.js';
+import type { DeclaredStateService, IacSource } from '../../iac/index.js';
+import type { DeclaredSide } from '../detection/plan-coverage.js';
+import type { ScanProblem } from '../scan-choices.js';
+
+const MAX_NOTICES = 100;
+
+/** The declared side of an environment, as far as it could be read. */
+export interface EnvironmentDeclaredSide extends DeclaredSide {
+  sourceOf(resource: DeclaredResource): string;
+  /** One per source that could not be read. */
+  readonly problems: readonly ScanProblem[];
+  readonly unreadSourceIds: readonly string[];
+}
+
+export interface ReadDeclaredOptions {
+  readonly context: TenantContext;
+  readonly sources: readonly IacSource[];
+  readonly declaredState: DeclaredStateService;
+  readonly signal: AbortSignal;
+  readonly onProgress: (label: string, declared: number) => void;
+}
+
+/**
+ * Reads every source and keeps what it declares. A source that cannot be read does not silence the others; when none can,
+ * the first failure is thrown. A passing failure (storage, database) is thrown at once, so that the scan is tried again.
+ */
+export async function readDeclaredSide(
+  options: ReadDeclaredOptions,
+): Promise<EnvironmentDeclaredSide> {
+  const { context, sources, declaredState } = options;
+  const resources: DeclaredResource[] = [];
+  const refreshed = new Map<string, ActualResource | null>();
+  const notices: SourceNotice[] = [];
+  const problems: ScanProblem[] = [];
+  const unreadSourceIds: string[] = [];
+  const sourceIds = new Map<DeclaredResource, string>();
+  let firstError: DomainError | undefined;
+
+  for (const source of sources) {
+    try {
+      const read = await readSource(source, resources.length, options);
+      await declaredState.store(context, source, read.resources);
+      for (const resource of read.resources) {
+        sourceIds.set(resource, source.id);
+        resources.push(resource);
+      }
+      for (const [address, actual] of read.refreshed) refreshed.set(address, actual);
+      notices.push(...read.notices.slice(0, MAX_NOTICES - notices.length));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      firstError ??= error;
+      unreadSourceIds.push(source.id);
+      problems.push({
+        code: error.code,
+        message: error.message,
+        details: { ...error.details, source_id: source.id, source: source.name },
+      });
+    }
+  }
+  if (firstError !== undefined && problems.length === sources.length) throw firstError;
+  return {
+    resources,
+    refreshed,
+    notices,
+    problems,
+    unreadSourceIds,
+    sourceOf: (resource) => {
+      const id = sourceIds.get(resource);
+      if (id === undefined) throw new Error(`${resource.address} came from no source`);
+      return id;
+    },
+  };
+}
+
+async function readSource(
+  source: IacSource,
+  before: number,
+  { context, declaredState, signal, onProgress }: ReadDeclaredOptions,
+): Promise<DeclaredSide> {
+  const resources: DeclaredResource[] = [];
+  const refreshed = new Map<string, ActualResource | null>();
+  const notices: SourceNotice[] = [];
+  for await (const record of declaredState.read(context, source, signal)) {
+    if (record.kind === 'declared') resources.push(record.resource);
+    else if (record.kind === 'refreshed') refreshed.set(record.address, record.actual);
+    else if (notices.length < MAX_NOTICES) notices.push(record.notice);
+    onProgress(`Reading ${source.name}`, before + resources.length);
+  }
+  return { resources, refreshed, notices };
+}

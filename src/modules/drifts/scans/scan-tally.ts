@@ -1,0 +1,59 @@
+import type { Coverage } from '../../../core/providers/index.js';
+import type { Detection } from '../engine/index.js';
+import type { Observation } from '../settle/drift-draft.js';
+import type { ScanResult } from '../settle/settle-scan.js';
+
+/** Counts while detections pass. */
+export class ScanTally {
+  #compared = 0;
+  #inSync = 0;
+  #missing = 0;
+  #unread = 0;
+  #unverifiable = 0;
+  #suppressed = 0;
+
+  add(detection: Detection, observations: readonly Observation[]): void {
+    switch (detection.kind) {
+      case 'compared': {
+        const { findings, notCompared, suppressed } = detection.report;
+        const told = findings.filter(({ verdict }) => verdict !== 'unverifiable').length;
+        this.#compared += 1;
+        this.#unverifiable += findings.length - told + notCompared.length;
+        this.#suppressed += suppressed.length;
+        if (!observations.some(({ kind }) => kind === 'drift')) this.#inSync += 1;
+        return;
+      }
+      case 'missing':
+        this.#missing += 1;
+        return;
+      case 'unread':
+        this.#unread += 1;
+        return;
+      case 'unmanaged':
+        return;
+    }
+  }
+
+  counts(declared: number, actual: number): ScanResult['counts'] {
+    return {
+      declared,
+      actual,
+      compared: this.#compared,
+      // What a plan's refresh found unchanged was not compared again.
+      in_sync: this.#inSync + declared - this.#compared - this.#missing - this.#unread,
+      unread: this.#unread,
+      unverifiable: this.#unverifiable,
+      suppressed: this.#suppressed,
+    };
+  }
+
+  /** Share of declared resources that somebody could look at, 0–1; null when nothing was declared. */
+  coverageScore(declared: number): number | null {
+    return declared === 0 ? null : (declared - this.#unread) / declared;
+  }
+}
+
+/** A scan that could not look everywhere says so. */
+export function isComplete(coverage: readonly Coverage[]): boolean {
+  return coverage.every(({ status }) => status === 'complete');
+}

@@ -1,0 +1,114 @@
+import { EntityManager, ref, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import type { TenantContext } from '../../../core/context/index.js';
+import { TenantSql } from '../../../core/database/index.js';
+import { JobQueue } from '../../../core/queue/index.js';
+import { EnvironmentRepository } from '../../environments/index.js';
+import { scanEnvironmentJob } from '../jobs/scan-environment.job.js';
+import { ACTIVE_SCAN_STATUSES, type ScanTrigger } from '../scan-choices.js';
+import type { ScanRun } from '../scan-run.entity.js';
+import { ScanLifecycle } from './scan-lifecycle.js';
+import { scanErrors } from './scan.errors.js';
+import {
+  type CoverageRow,
+  type ScanDetailRow,
+  type ScanRow,
+  ScanRunRepository,
+} from './scan-run.repository.js';
+
+export interface ScanDetail {
+  readonly scan: ScanDetailRow;
+  readonly coverage: readonly CoverageRow[];
+}
+
+@Injectable()
+export class ScansService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly scans: ScanRunRepository,
+    private readonly environments: EnvironmentRepository,
+    private readonly lifecycle: ScanLifecycle,
+    private readonly queue: JobQueue,
+    private readonly sql: TenantSql,
+  ) {}
+
+  /**
+   * Asks for a scan; a worker does it.
+   *
+   * @throws DomainError `SCAN.ALREADY_ACTIVE`, `ENVIRONMENT.INACTIVE`, `QUEUE.UNAVAILABLE`
+   */
+  async request(
+    context: TenantContext,
+    environmentId: string,
+    trigger: ScanTrigger,
+  ): Promise<ScanDetail> {
+    const environment = await this.environments.getById(context, environmentId);
+    if (!environment.is_active) throw scanErrors.inactive();
+    const scan = this.scans.create(context, {
+      environment: ref(environment),
+      trigger,
+      requested_by: context.actor.id,
+    });
+    await this.#flush(context, environmentId);
+    await this.#enqueue(context, scan);
+    return this.get(context, scan.id);
+  }
+
+  async get(context: TenantContext, id: string): Promise<ScanDetail> {
+    const scan = await this.scans.getRow(context, id);
+    return { scan, coverage: await this.scans.coverage(context, id) };
+  }
+
+  async list(
+    context: TenantContext,
+    filter: {
+      readonly environmentId: string;
+      readonly beforeId: string | null;
+      readonly limit: number;
+    },
+  ): Promise<ScanRow[]> {
+    await this.environments.getById(context, filter.environmentId);
+    return this.scans.list(context, filter);
+  }
+
+  /** A waiting scan ends at once, a running one as soon as its worker hears of it. Cancelling twice is fine. */
+  async cancel(context: TenantContext, id: string): Promise<ScanDetail> {
+    const { status } = await this.scans.getById(context, id);
+    if (status !== 'cancelled' && !ACTIVE_SCAN_STATUSES.includes(status)) {
+      throw scanErrors.notActive(status);
+    }
+    await this.sql.transaction(context, (client) =>
+      client.query(
+        `update scan_runs set
+           cancel_requested_at = coalesce(cancel_requested_at, now()),
+           status = case when status = 'queued' then 'cancelled' else status end,
+           finished_at = case when status = 'queued' then now() else finished_at end,
+           updated_at = now()
+         where organization_id = $1 and id = $2 and status in ('queued', 'running')`,
+        [context.organizationId, id],
+      ),
+    );
+    this.em.clear();
+    return this.get(context, id);
+  }
+
+  async #flush(context: TenantContext, environmentId: string): Promise<void> {
+    try {
+      await this.em.flush();
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      const active = await this.scans.findActive(context, environmentId);
+      throw scanErrors.alreadyActive(active?.id ?? null);
+    }
+  }
+
+  /** After the commit. Without a queue the scan would wait for nobody, so it fails with the request. */
+  async #enqueue(context: TenantContext, scan: ScanRun): Promise<void> {
+    try {
+      await this.queue.enqueue(context, scanEnvironmentJob, { scan_id: scan.id });
+    } catch (error) {
+      await this.lifecycle.fail(context, scan.id, error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { type Config, loadConfig } from './core/config/index.js';
+import { Logger } from './core/logging/index.js';
+import { JobWorker } from './core/queue/index.js';
+import { LostScans } from './modules/drifts/index.js';
+
+async function startWorker(config: Config): Promise<void> {
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.enableShutdownHooks();
+  app.get(JobWorker).start();
+  app.get(LostScans).watch();
+  app.get(Logger).write('info', 'the worker takes jobs');
+}
+
+try {
+  await startWorker(loadConfig());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
