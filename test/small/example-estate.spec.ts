@@ -76,18 +76,28 @@ function confirmed(report: Report): unknown[] {
     report.drifts
       .filter(({ verdict }) => verdict === 'confirmed')
       .map((drift) => ({
-        address: drift.resource_address ?? `${drift.resource_type}/${drift.resource_id ?? ''}`,
+        address: drift.resource_address ?? addressOf(drift.resource_type, drift.resource_id ?? ''),
         drift_type: drift.drift_type,
         paths: drift.changes
           .filter(({ verdict }) => verdict === 'confirmed')
           .map((change) => ({
             path: change.property_path,
-            declared: change.declared_value,
-            actual: change.actual_value,
+            declared: shown(change.declared_value),
+            actual: shown(change.actual_value),
             is_security_critical: change.is_security_critical,
           })),
       })),
   );
+}
+
+/** What nobody declares has no address; a Kubernetes object's id says its kind already. */
+function addressOf(type: string, id: string): string {
+  return id.includes(`/${type}/`) ? id : `${type}/${id}`;
+}
+
+/** A secret is shown by a hash that is another one on each run. */
+function shown(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && '$sensitive' in value ? '(secret)' : value;
 }
 
 function wanted(environment: string): unknown[] {
