@@ -1,0 +1,159 @@
+set names 'utf8';
+
+create table "organizations" ("id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "name" varchar(255) not null, "slug" varchar(100) not null, "description" text not null default '', "contact_email" varchar(254) not null, "is_active" boolean not null default true, primary key ("id"));
+alter table "organizations" add constraint "organizations_name_unique" unique ("name");
+alter table "organizations" add constraint "organizations_slug_unique" unique ("slug");
+
+create table "environments" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "name" text not null, "description" text not null default '', "provider" text not null, "cloud_settings" jsonb not null default '{}', "criticality" text not null default 'medium', "is_production" boolean not null default false, "is_active" boolean not null default true, "version" int not null default 1, primary key ("organization_id", "id"));
+alter table "environments" add constraint "environments_organization_id_name_unique" unique ("organization_id", "name");
+alter table "environments" add constraint "environments_provider_check" check ("provider" in ('aws', 'gcp', 'azure', 'kubernetes'));
+alter table "environments" add constraint "environments_criticality_check" check ("criticality" in ('low', 'medium', 'high', 'critical'));
+
+create table "iac_sources" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "name" text not null, "kind" text not null default 'auto', "location" text not null, "path" text null, "options" jsonb not null default '{}', "version" int not null default 1, primary key ("organization_id", "id"));
+alter table "iac_sources" add constraint "iac_sources_organization_id_environment_id_name_unique" unique ("organization_id", "environment_id", "name");
+alter table "iac_sources" add constraint "iac_sources_kind_check" check ("kind" in ('auto', 'terraform_state', 'terraform_plan', 'cloudformation', 'kubernetes_manifests'));
+alter table "iac_sources" add constraint "iac_sources_location_check" check ("location" in ('upload', 'path'));
+
+create table "iac_documents" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "source_id" uuid not null, "name" text not null, "size" bigint not null, "pieces" int not null, "content_hash" text not null, "resources" int not null, "key_version" int not null, "wrapped_key" bytea not null, primary key ("organization_id", "id"));
+alter table "iac_documents" add constraint "iac_documents_organization_id_source_id_unique" unique ("organization_id", "source_id");
+
+create table "iac_document_pieces" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "document_id" uuid not null, "position" int not null, "sealed" bytea not null, primary key ("organization_id", "id"));
+alter table "iac_document_pieces" add constraint "iac_document_pieces_organization_id_document_id_position_unique" unique ("organization_id", "document_id", "position");
+
+create table "iac_resources" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "source_id" uuid not null, "address" text not null, "provider" text not null, "resource_type" text not null, "resource_id" text null, "name" text null, "attributes" text not null, "content_hash" text not null, "location_file" text not null, "location_line" int null, "account_id" text null, "region" text null, "namespace" text null, primary key ("organization_id", "id"));
+create index "iac_resources_organization_id_environment_id_resou_aae72_index" on "iac_resources" ("organization_id", "environment_id", "resource_type");
+alter table "iac_resources" add constraint "iac_resources_organization_id_source_id_address_unique" unique ("organization_id", "source_id", "address");
+
+create table "environment_credentials" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "field_names" jsonb not null, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("organization_id", "id"));
+alter table "environment_credentials" add constraint "environment_credentials_organization_id_environment_id_unique" unique ("organization_id", "environment_id");
+
+create table "drift_events" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "iac_resource_id" uuid null, "source_id" uuid null, "fingerprint" text not null, "drift_type" text not null, "status" text not null, "verdict" text not null, "provider" text not null, "resource_type" text not null, "native_type" text null, "resource_id" text null, "resource_address" text null, "account_id" text null, "region" text null, "namespace" text null, "actual_state" json null, "declared_state" json null, "differences_hash" text not null, "is_security_critical" boolean not null default false, "detected_at" timestamptz not null, "first_seen_at" timestamptz not null, "last_seen_at" timestamptz not null, "first_scan_id" uuid not null, "last_scan_id" uuid not null, "seen_count" int not null default 1, "reopened_count" int not null default 0, "resolved_at" timestamptz null, "resolution_type" text null, "resolved_by" uuid null, "resolved_by_scan_id" uuid null, "resolution_comment" text null, "severity_score" numeric(3,2) null, "confidence_score" numeric(3,2) null, "risk_assessment" jsonb not null default '{}', "tags" jsonb not null default '{}', "metadata" jsonb not null default '{}', primary key ("organization_id", "id"));
+create index "drift_events_organization_id_resolved_at_index" on "drift_events" ("organization_id", "resolved_at");
+create index "drift_events_open" on "drift_events" ("organization_id", "environment_id") where "status" <> 'resolved';
+create index "drift_events_environment_newest_first" on "drift_events" ("organization_id", "environment_id", "detected_at" desc, "id" desc);
+create index "drift_events_newest_first" on "drift_events" ("organization_id", "detected_at" desc, "id" desc);
+alter table "drift_events" add constraint "drift_events_organization_id_fingerprint_unique" unique ("organization_id", "fingerprint");
+alter table "drift_events" add constraint "drift_events_drift_type_check" check ("drift_type" in ('modified', 'deleted', 'added', 'moved'));
+alter table "drift_events" add constraint "drift_events_status_check" check ("status" in ('opened', 'persisting', 'reopened', 'resolved'));
+alter table "drift_events" add constraint "drift_events_verdict_check" check ("verdict" in ('confirmed', 'potential', 'unverifiable'));
+alter table "drift_events" add constraint "drift_events_resolution_type_check" check ("resolution_type" in ('auto_revert', 'codify_iac', 'accepted', 'escalated'));
+
+create table "drift_changes" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "drift_event_id" uuid not null, "property_path" text not null, "actual_path" text not null, "declared_value" json null, "actual_value" json null, "change_type" text not null, "verdict" text not null, "is_security_critical" boolean not null default false, "rule" text null, "explanation" text not null, "security_reason" text null, primary key ("organization_id", "id"));
+create index "drift_changes_organization_id_drift_event_id_index" on "drift_changes" ("organization_id", "drift_event_id");
+alter table "drift_changes" add constraint "drift_changes_change_type_check" check ("change_type" in ('modified', 'added', 'removed'));
+alter table "drift_changes" add constraint "drift_changes_verdict_check" check ("verdict" in ('confirmed', 'potential', 'unverifiable'));
+
+create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid null, "username" varchar(150) not null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "old_values" jsonb null, "new_values" jsonb null, "correlation_id" varchar(100) not null, "ip" inet null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+create index "audit_logs_resource" on "audit_logs" ("organization_id", "resource_type", "resource_id", "created_at");
+create index "audit_logs_newest" on "audit_logs" ("organization_id", "created_at", "id");
+
+create table "organization_settings" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "drift_detection_enabled" boolean not null default true, "auto_analysis_enabled" boolean not null default true, "email_notifications" boolean not null default true, "slack_integration" boolean not null default false, "slack_webhook_url" varchar(500) not null default '', "audit_logging" boolean not null default true, "session_timeout" int not null default 3600, primary key ("organization_id", "id"));
+alter table "organization_settings" add constraint "organization_settings_organization" unique ("organization_id");
+
+create table "outbox_events" ("organization_id" uuid not null, "id" uuid not null, "topic" text not null, "subject_id" uuid not null, "payload" jsonb not null, "correlation_id" text not null, "created_at" timestamptz not null default now(), "delivered_at" timestamptz null, primary key ("organization_id", "id"));
+create index "outbox_events_undelivered" on "outbox_events" ("created_at", "id") where "delivered_at" is null;
+
+create table "scan_runs" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "status" text not null default 'queued', "trigger" text not null, "requested_by" uuid null, "attempts" int not null default 0, "progress_done" int not null default 0, "progress_total" int null, "progress_label" text not null default '', "pages" int not null default 0, "counts" jsonb not null default '{}', "coverage_score" numeric(5,4) null, "notices" jsonb not null default '[]', "problems" jsonb not null default '[]', "cancel_requested_at" timestamptz null, "heartbeat_at" timestamptz null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
+create unique index "scan_runs_one_active_per_environment" on "scan_runs" ("organization_id", "environment_id") where "status" in ('queued', 'running');
+create index "scan_runs_organization_id_environment_id_id_index" on "scan_runs" ("organization_id", "environment_id", "id");
+alter table "scan_runs" add constraint "scan_runs_status_check" check ("status" in ('queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled'));
+alter table "scan_runs" add constraint "scan_runs_trigger_check" check ("trigger" in ('api', 'schedule', 'cli', 'webhook'));
+
+create table "scan_coverage" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "provider" text not null, "resource_type" text not null, "account_id" text null, "region" text null, "status" text not null, "resources" int not null, "pages" int not null, "message" text null, primary key ("organization_id", "id"));
+create index "scan_coverage_organization_id_scan_id_resource_type_index" on "scan_coverage" ("organization_id", "scan_id", "resource_type");
+alter table "scan_coverage" add constraint "scan_coverage_status_check" check ("status" in ('complete', 'partial', 'denied', 'throttled', 'failed'));
+
+create table "users" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "username" varchar(150) not null, "email" varchar(254) not null default '', "role" varchar(20) not null default 'viewer', "is_active" boolean not null default true, "password_hash" varchar(255) not null, "must_change_password" boolean not null default false, "password_version" int not null default 0, "last_login" timestamptz null, primary key ("organization_id", "id"));
+alter table "users" add constraint "users_organization_username" unique ("organization_id", "username");
+alter table "users" add constraint "users_role_check" check ("role" in ('viewer', 'editor', 'admin'));
+
+alter table "environments" add constraint "environments_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "iac_sources" add constraint "iac_sources_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "iac_sources" add constraint "iac_sources_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "iac_documents" add constraint "iac_documents_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "iac_documents" add constraint "iac_documents_organization_id_source_id_foreign" foreign key ("organization_id", "source_id") references "iac_sources" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "iac_document_pieces" add constraint "iac_document_pieces_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "iac_document_pieces" add constraint "iac_document_pieces_organization_id_document_id_foreign" foreign key ("organization_id", "document_id") references "iac_documents" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "iac_resources" add constraint "iac_resources_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "iac_resources" add constraint "iac_resources_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+alter table "iac_resources" add constraint "iac_resources_organization_id_source_id_foreign" foreign key ("organization_id", "source_id") references "iac_sources" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "environment_credentials" add constraint "environment_credentials_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "environment_credentials" add constraint "environment_credentials_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "drift_events" add constraint "drift_events_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "drift_events" add constraint "drift_events_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "drift_changes" add constraint "drift_changes_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "drift_changes" add constraint "drift_changes_organization_id_drift_event_id_foreign" foreign key ("organization_id", "drift_event_id") references "drift_events" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "audit_logs" add constraint "audit_logs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "organization_settings" add constraint "organization_settings_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "outbox_events" add constraint "outbox_events_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "scan_runs" add constraint "scan_runs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "scan_runs" add constraint "scan_runs_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "scan_coverage" add constraint "scan_coverage_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "scan_coverage" add constraint "scan_coverage_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "users" add constraint "users_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "organizations" enable row level security;
+alter table "organizations" force row level security;
+create policy "organizations_tenant" on "organizations" to "driftguard_app" using (id = current_setting('driftguard.organization_id')::uuid) with check (id = current_setting('driftguard.organization_id')::uuid);
+create policy "organizations_system" on "organizations" for select to "driftguard_system" using (true);
+create policy "organizations_login" on "organizations" for select to "driftguard_login_lookup" using (true);
+alter table "environments" enable row level security;
+alter table "environments" force row level security;
+create policy "environments_tenant" on "environments" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "iac_sources" enable row level security;
+alter table "iac_sources" force row level security;
+create policy "iac_sources_tenant" on "iac_sources" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "iac_documents" enable row level security;
+alter table "iac_documents" force row level security;
+create policy "iac_documents_tenant" on "iac_documents" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "iac_document_pieces" enable row level security;
+alter table "iac_document_pieces" force row level security;
+create policy "iac_document_pieces_tenant" on "iac_document_pieces" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "iac_resources" enable row level security;
+alter table "iac_resources" force row level security;
+create policy "iac_resources_tenant" on "iac_resources" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "environment_credentials" enable row level security;
+alter table "environment_credentials" force row level security;
+create policy "environment_credentials_tenant" on "environment_credentials" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "drift_events" enable row level security;
+alter table "drift_events" force row level security;
+create policy "drift_events_tenant" on "drift_events" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "drift_changes" enable row level security;
+alter table "drift_changes" force row level security;
+create policy "drift_changes_tenant" on "drift_changes" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "audit_logs" enable row level security;
+alter table "audit_logs" force row level security;
+create policy "audit_logs_tenant" on "audit_logs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "organization_settings" enable row level security;
+alter table "organization_settings" force row level security;
+create policy "organization_settings_tenant" on "organization_settings" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "organization_settings_system" on "organization_settings" for select to "driftguard_system" using (true);
+create policy "organization_settings_login" on "organization_settings" for select to "driftguard_login_lookup" using (true);
+alter table "outbox_events" enable row level security;
+alter table "outbox_events" force row level security;
+create policy "outbox_events_tenant" on "outbox_events" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "outbox_events_system" on "outbox_events" for select to "driftguard_system" using (true);
+alter table "scan_runs" enable row level security;
+alter table "scan_runs" force row level security;
+create policy "scan_runs_tenant" on "scan_runs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "scan_runs_system" on "scan_runs" for select to "driftguard_system" using (true);
+alter table "scan_coverage" enable row level security;
+alter table "scan_coverage" force row level security;
+create policy "scan_coverage_tenant" on "scan_coverage" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "users" enable row level security;
+alter table "users" force row level security;
+create policy "users_tenant" on "users" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "users_login" on "users" for select to "driftguard_login_lookup" using (true);
