@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { APPLICATION_ROLE, SYSTEM_ROLE, tenantTableSql } from '../src/core/database/index.js';
+import { APPLICATION_ROLE, LOGIN_LOOKUP_ROLE, tenantTableSql } from '../src/core/database/index.js';
 
 /** Organizations, their settings and users, the audit log, and the login lookup. */
 export class Migration20260101000000_foundation extends Migration {
@@ -56,11 +56,13 @@ export class Migration20260101000000_foundation extends Migration {
       column: 'id',
       privileges: ['select', 'insert', 'update'],
       systemColumns: ['id', 'slug', 'is_active'],
+      loginColumns: ['id', 'slug', 'is_active'],
     });
     this.#own({
       tableName: 'organization_settings',
       privileges: ['select', 'insert', 'update'],
-      systemColumns: ['organization_id', 'drift_detection_enabled', 'session_timeout'],
+      systemColumns: ['organization_id', 'drift_detection_enabled'],
+      loginColumns: ['organization_id', 'session_timeout'],
     });
   }
 
@@ -88,7 +90,7 @@ export class Migration20260101000000_foundation extends Migration {
     this.#own({
       tableName: 'users',
       privileges: ['select', 'insert', 'update'],
-      systemColumns: [
+      loginColumns: [
         'organization_id',
         'id',
         'username',
@@ -141,7 +143,8 @@ export class Migration20260101000000_foundation extends Migration {
   /**
    * Before somebody is logged in there is no tenant. This function is all that looks across: the one user that an
    * organization's slug and a username name, with what is needed to check the password. Without a slug it answers
-   * only where the installation has a single organization. It runs with the rights of the system role.
+   * only where the installation has a single organization. It runs with the rights of a role
+   * nobody can log in as.
    */
   #loginLookup(): void {
     this.addSql(`
@@ -161,9 +164,9 @@ export class Migration20260101000000_foundation extends Migration {
                 then (select count(*) from public.organizations) = 1
                 else o.slug = given_organization end
       $$`);
-    this.addSql(`grant create on schema public to ${SYSTEM_ROLE}`);
-    this.addSql(`alter function find_login(text, text) owner to ${SYSTEM_ROLE}`);
-    this.addSql(`revoke create on schema public from ${SYSTEM_ROLE}`);
+    this.addSql(`grant create on schema public to ${LOGIN_LOOKUP_ROLE}`);
+    this.addSql(`alter function find_login(text, text) owner to ${LOGIN_LOOKUP_ROLE}`);
+    this.addSql(`revoke create on schema public from ${LOGIN_LOOKUP_ROLE}`);
     this.addSql('revoke all on function find_login(text, text) from public');
     this.addSql(`grant execute on function find_login(text, text) to ${APPLICATION_ROLE}`);
   }

@@ -1,6 +1,7 @@
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { TenantContext } from '../context/index.js';
 import { maskSecrets } from '../logging/index.js';
 import { AuditLog } from './audit-log.entity.js';
@@ -40,7 +41,8 @@ export class AuditTrail {
       old_values: masked(entry.old_values),
       new_values: masked(entry.new_values),
       correlation_id: context.correlationId,
-      ip: entry.ip ?? null,
+      // A proxy may hand on anything as an address.
+      ip: isIP(entry.ip ?? '') === 0 ? null : (entry.ip ?? null),
       created_at: new Date(),
     });
   }

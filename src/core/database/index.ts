@@ -11,7 +11,13 @@ export {
   TenantRow,
   TimestampedEntity,
 } from './tenant-entity.js';
-export { APPLICATION_ROLE, SYSTEM_ROLE, TENANT_SETTING, tenantPolicies } from './tenant-policy.js';
+export {
+  APPLICATION_ROLE,
+  LOGIN_LOOKUP_ROLE,
+  SYSTEM_ROLE,
+  TENANT_SETTING,
+  tenantPolicies,
+} from './tenant-policy.js';
 export { TenantRepository } from './tenant-repository.js';
 export { registerTenantRoot } from './tenant-root.js';
 export { TenantScope } from './tenant-scope.js';

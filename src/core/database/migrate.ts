@@ -6,7 +6,7 @@ import type { Config } from '../config/index.js';
 import { DomainError } from '../errors/index.js';
 import { type Credentials, type Entities, ormOptions } from './orm-options.js';
 import { prepareServer } from './roles.js';
-import { APPLICATION_ROLE, SYSTEM_ROLE } from './tenant-policy.js';
+import { APPLICATION_ROLE, LOGIN_LOOKUP_ROLE, SYSTEM_ROLE } from './tenant-policy.js';
 
 export interface MigrateOptions {
   /** Needed by the migrations check only; migrations themselves are plain SQL. */
@@ -34,7 +34,7 @@ export async function migrate(config: Config, options: MigrateOptions = {}): Pro
         // Bulk loading stages rows in temporary tables: COPY does not work into a table with row-level security.
         `grant temporary on database ${pg.escapeIdentifier(config.get('DB_NAME'))} to ${APPLICATION_ROLE}`,
         'revoke create on schema public from public',
-        `grant usage on schema public to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}`,
+        `grant usage on schema public to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}, ${LOGIN_LOOKUP_ROLE}`,
       ].join('; '),
     );
     const applied =

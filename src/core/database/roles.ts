@@ -3,7 +3,7 @@ import type { Config } from '../config/index.js';
 import { DomainError } from '../errors/index.js';
 import { connectionOptions } from './connection-options.js';
 import type { Credentials } from './orm-options.js';
-import { APPLICATION_ROLE, SYSTEM_ROLE } from './tenant-policy.js';
+import { APPLICATION_ROLE, LOGIN_LOOKUP_ROLE, SYSTEM_ROLE } from './tenant-policy.js';
 
 /** Roles belong to the whole server: migrations of several databases must not create them at the same time. */
 const ROLES_LOCK = 4_711_001;
@@ -22,6 +22,7 @@ export async function prepareServer(config: Config, owner: Credentials): Promise
   try {
     await client.query('select pg_advisory_lock($1)', [ROLES_LOCK]);
     if (config.get('DB_MANAGE_ROLES')) {
+      await createGroup(client, LOGIN_LOOKUP_ROLE);
       await createRole(client, APPLICATION_ROLE, config.get('DB_USER'), config.get('DB_PASSWORD'));
       await createRole(
         client,
@@ -45,15 +46,19 @@ async function createRole(
   login: string,
   password: string,
 ): Promise<void> {
-  if (!(await exists(client, 'pg_roles', 'rolname', role))) {
-    await client.query(`create role ${role} nologin`);
-    await client.query(`grant ${role} to current_user`);
-  }
+  await createGroup(client, role);
   const user = pg.escapeIdentifier(login);
   if (!(await exists(client, 'pg_roles', 'rolname', login))) {
     await client.query(`create role ${user} in role ${role}`);
   }
   await client.query(`alter role ${user} login password ${pg.escapeLiteral(password)}`);
+}
+
+/** The owner becomes a member, so that it can hand things over to the role. */
+async function createGroup(client: pg.Client, role: string): Promise<void> {
+  if (await exists(client, 'pg_roles', 'rolname', role)) return;
+  await client.query(`create role ${role} nologin`);
+  await client.query(`grant ${role} to current_user`);
 }
 
 /** A role that row-level security does not bind would make every tenant's rows everybody's. */
@@ -73,7 +78,7 @@ async function refuseStrongRoles(client: pg.Client, logins: readonly string[]): 
 }
 
 async function requireRoles(client: pg.Client): Promise<void> {
-  for (const role of [APPLICATION_ROLE, SYSTEM_ROLE]) {
+  for (const role of [APPLICATION_ROLE, SYSTEM_ROLE, LOGIN_LOOKUP_ROLE]) {
     if (await exists(client, 'pg_roles', 'rolname', role)) continue;
     throw new DomainError({
       code: 'DATABASE.ROLE_MISSING',

@@ -1,7 +1,9 @@
 /** The application role: API and workers. It owns nothing and row-level security binds it. */
 export const APPLICATION_ROLE = 'driftguard_app';
-/** The system role: scheduler, retention and the login lookup. It sees across tenants, a few columns only. */
+/** The system role: scheduler and retention. It sees across tenants, a few columns only. */
 export const SYSTEM_ROLE = 'driftguard_system';
+/** Nobody logs in as this one: it lends its rights to the login lookup, and only that can see password hashes. */
+export const LOGIN_LOOKUP_ROLE = 'driftguard_login_lookup';
 /** The session variable that names the tenant; without it every tenant table answers with an error. */
 export const TENANT_SETTING = 'driftguard.organization_id';
 
@@ -23,6 +25,8 @@ export function tenantPolicies(options: {
   readonly column?: string;
   /** Whether the system role may read rows of all tenants; which columns is a grant in the migration. */
   readonly systemMayRead?: boolean;
+  /** The same for the login lookup. */
+  readonly loginMayRead?: boolean;
 }): TenantPolicy[] {
   const condition = `${options.column ?? 'organization_id'} = ${currentOrganization}`;
   const policies: TenantPolicy[] = [
@@ -34,13 +38,13 @@ export function tenantPolicies(options: {
       check: condition,
     },
   ];
-  if (options.systemMayRead) {
-    policies.push({
-      name: `${options.tableName}_system`,
-      command: 'select',
-      roles: [SYSTEM_ROLE],
-      using: 'true',
-    });
+  if (options.systemMayRead) policies.push(readingPolicy(options.tableName, 'system', SYSTEM_ROLE));
+  if (options.loginMayRead) {
+    policies.push(readingPolicy(options.tableName, 'login', LOGIN_LOOKUP_ROLE));
   }
   return policies;
+}
+
+function readingPolicy(tableName: string, suffix: string, role: string): TenantPolicy {
+  return { name: `${tableName}_${suffix}`, command: 'select', roles: [role], using: 'true' };
 }

@@ -1,4 +1,9 @@
-import { APPLICATION_ROLE, SYSTEM_ROLE, tenantPolicies } from './tenant-policy.js';
+import {
+  APPLICATION_ROLE,
+  LOGIN_LOOKUP_ROLE,
+  SYSTEM_ROLE,
+  tenantPolicies,
+} from './tenant-policy.js';
 
 export type Privilege = 'select' | 'insert' | 'update' | 'delete';
 
@@ -9,6 +14,8 @@ export interface TenantTableOptions {
   readonly privileges?: readonly Privilege[];
   /** Columns the system role may read across tenants. Default: none. */
   readonly systemColumns?: readonly string[];
+  /** Columns the login lookup may read across tenants. Default: none. */
+  readonly loginColumns?: readonly string[];
 }
 
 /**
@@ -18,12 +25,14 @@ export interface TenantTableOptions {
 export function tenantTableSql(options: TenantTableOptions): string[] {
   const table = `"${options.tableName}"`;
   const systemColumns = options.systemColumns ?? [];
+  const loginColumns = options.loginColumns ?? [];
   const policies = tenantPolicies({
     tableName: options.tableName,
     ...(options.column === undefined ? {} : { column: options.column }),
     systemMayRead: systemColumns.length > 0,
+    loginMayRead: loginColumns.length > 0,
   });
-  const statements = [
+  return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     ...policies.map((policy) => {
@@ -36,12 +45,9 @@ export function tenantTableSql(options: TenantTableOptions): string[] {
       return parts.join(' ');
     }),
     ...applicationGrants(options.tableName, options.privileges),
+    ...columnGrants(table, systemColumns, SYSTEM_ROLE),
+    ...columnGrants(table, loginColumns, LOGIN_LOOKUP_ROLE),
   ];
-  if (systemColumns.length > 0) {
-    const columns = systemColumns.map((column) => `"${column}"`).join(', ');
-    statements.push(`grant select (${columns}) on ${table} to ${SYSTEM_ROLE}`);
-  }
-  return statements;
 }
 
 /** The grant for a table, partition or staging table without a tenant of its own. */
@@ -50,4 +56,9 @@ export function applicationGrants(
   privileges: readonly Privilege[] = ['select', 'insert', 'update', 'delete'],
 ): string[] {
   return [`grant ${privileges.join(', ')} on "${tableName}" to ${APPLICATION_ROLE}`];
+}
+
+function columnGrants(table: string, columns: readonly string[], role: string): string[] {
+  if (columns.length === 0) return [];
+  return [`grant select (${columns.map((one) => `"${one}"`).join(', ')}) on ${table} to ${role}`];
 }

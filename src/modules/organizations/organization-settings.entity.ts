@@ -8,6 +8,7 @@ export const DEFAULT_SESSION_SECONDS = 3600;
 @TenantEntity<typeof OrganizationSettings>({
   tableName: 'organization_settings',
   systemMayRead: true,
+  loginMayRead: true,
 })
 @Unique({ name: 'organization_settings_organization', properties: ['organization_id'] })
 export class OrganizationSettings extends TenantOwnedEntity {

@@ -13,7 +13,12 @@ import {
 @Entity({
   tableName: 'organizations',
   rowLevelSecurity: 'force',
-  policies: tenantPolicies({ tableName: 'organizations', column: 'id', systemMayRead: true }),
+  policies: tenantPolicies({
+    tableName: 'organizations',
+    column: 'id',
+    systemMayRead: true,
+    loginMayRead: true,
+  }),
 })
 @Filter<typeof Organization>({
   name: TENANT_FILTER,

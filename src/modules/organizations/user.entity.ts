@@ -5,7 +5,7 @@ import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
 
 @TenantEntity<typeof User>({
   tableName: 'users',
-  systemMayRead: true,
+  loginMayRead: true,
 })
 @Unique({ name: 'users_organization_username', properties: ['organization_id', 'username'] })
 export class User extends TenantOwnedEntity {

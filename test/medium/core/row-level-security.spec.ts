@@ -88,6 +88,23 @@ describe('row-level security as the application role', () => {
     await expect(client.query('delete from audit_logs')).rejects.toThrow('permission denied');
   });
 
+  it('shows password hashes of others to the login lookup only', async () => {
+    await enter(ours.id);
+    const lookup = await client.query('select * from find_login($1, $2)', [theirs.slug, 'nobody']);
+    expect(lookup.rows).toEqual([]);
+    const system = databaseClient(test, 'DB_SYSTEM_USER', 'DB_SYSTEM_PASSWORD');
+    await system.connect();
+    await expect(system.query('select password_hash from users')).rejects.toThrow(
+      'permission denied',
+    );
+    await expect(system.query('select * from find_login($1, $2)', ['a', 'b'])).rejects.toThrow(
+      'permission denied',
+    );
+    const { rows } = await system.query<{ id: string }>('select id from organizations');
+    expect(rows.map((row) => row.id)).toEqual(expect.arrayContaining([ours.id, theirs.id]));
+    await system.end();
+  });
+
   it('cannot look the tenant rule away', async () => {
     await expect(client.query('alter table users disable row level security')).rejects.toThrow(
       'must be owner',
@@ -100,11 +117,19 @@ describe('row-level security as the application role', () => {
 });
 
 function applicationClient(test: TestContext): pg.Client {
+  return databaseClient(test, 'DB_USER', 'DB_PASSWORD');
+}
+
+function databaseClient(
+  test: TestContext,
+  user: 'DB_USER' | 'DB_SYSTEM_USER',
+  password: 'DB_PASSWORD' | 'DB_SYSTEM_PASSWORD',
+): pg.Client {
   return new pg.Client({
     host: test.config.get('DB_HOST'),
     port: test.config.get('DB_PORT'),
     database: test.config.get('DB_NAME'),
-    user: test.config.get('DB_USER'),
-    password: test.config.get('DB_PASSWORD'),
+    user: test.config.get(user),
+    password: test.config.get(password),
   });
 }

@@ -57,6 +57,19 @@ describe('login', () => {
     }
   });
 
+  it('answers a malformed login as such, not as a fault', async () => {
+    const bodies: object[] = [
+      {},
+      { username: 'a\u0000b', password: 'x' },
+      { username: { $gt: '' }, password: 'x' },
+      { username: 'a', password: ['x'] },
+    ];
+    for (const body of bodies) {
+      const answer = await login(body);
+      expect([answer.status, answer.body.code]).toEqual([400, 'REQUEST.INVALID']);
+    }
+  });
+
   it('refuses a token that was tampered with, is unsigned or missing', async () => {
     const token = await (await test.newUser(acme)).login();
     const [head = '', , signature = ''] = token.split('.');
