@@ -23,10 +23,14 @@ export function fileRefusal(
   });
 }
 
+/** `ENOENT` and the like; undefined for anything that is no system error. */
+export function systemErrorCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
 /** What a failed file operation means to the person who named the file. */
 export function fileFailure(file: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (systemErrorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return fileRefusal('FILE_NOT_FOUND', file, 'there is no such file. Check the path.', error);

@@ -3,7 +3,7 @@ import { glob, lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { SourceDocument } from '../../../core/providers/index.js';
-import { fileDocument, fileFailure, fileRefusal } from './file-document.js';
+import { fileDocument, fileFailure, fileRefusal, systemErrorCode } from './file-document.js';
 
 /** A document and whether the user named it, rather than a folder or pattern it was found by. */
 export interface LocalDocument {
@@ -38,7 +38,7 @@ async function factsOf(file: string, shownAs: string): Promise<Stats | null> {
   try {
     return await stat(file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (systemErrorCode(error) === 'ENOENT') return null;
     throw fileFailure(shownAs, error);
   }
 }

@@ -112,11 +112,15 @@ export class ElementReader {
     this.searched = searched;
     if (cursor.end - cursor.start <= options.maxElementBytes) return null;
     const attempt = this.parse(cursor.end);
-    if (!attempt.ok && attempt.complete) throw attempt.failure;
-    throw refusal(
+    throw !attempt.ok && attempt.complete ? attempt.failure : this.tooLarge();
+  }
+
+  private tooLarge(): Error {
+    const { file, maxElementBytes } = this.options;
+    return refusal(
       'RESOURCE_TOO_LARGE',
-      options.file,
-      `one resource is larger than ${String(Math.floor(options.maxElementBytes / 1024 / 1024))} MiB`,
+      file,
+      `one resource is larger than ${String(Math.floor(maxElementBytes / 1024 / 1024))} MiB`,
       'Check that the file is intact; a resource with that many instances has to be split in the code',
       this.origin,
     );
@@ -130,6 +134,7 @@ export class ElementReader {
 
   private complete(stop: number, value: JsonValue): StreamedElement {
     const { cursor, options, origin } = this;
+    if (stop - cursor.start > options.maxElementBytes) throw this.tooLarge();
     const contentHash = options.hasher.hash(cursor.bytes.subarray(cursor.start, stop));
     cursor.release();
     cursor.take(stop - cursor.at);

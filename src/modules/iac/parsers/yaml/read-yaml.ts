@@ -139,6 +139,9 @@ function childNodes(
 
 function readOne(document: Document.Parsed, part: YamlPart, options: YamlReadOptions): YamlReading {
   const [fault] = document.errors;
+  if (fault?.code === 'RESOURCE_EXHAUSTION') {
+    throw tooDeep(options.file, { line: lineOf(part, fault.pos[0]), byte: null });
+  }
   if (fault !== undefined) throw yamlSyntax(part, fault.pos[0], options);
   const lines = new LineIndex(part.text, part.line);
   const duplicates: DuplicateKey[] = [];
