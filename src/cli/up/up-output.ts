@@ -1,20 +1,14 @@
 import type { CommandContext } from '../command-context.js';
 import { renderScan } from '../output/render-scan.js';
 import { printable } from '../output/text.js';
-import type { DataDirectory } from './data-directory.js';
 import type { EnvironmentResult } from './scan-environments.js';
 import type { SetUpReport } from './set-up-report.js';
 
 /** Who may log in: the password on the very first start, afterwards where to get a new one. */
 export function writeWelcome(
   { stderr }: CommandContext,
-  facts: {
-    readonly base: string;
-    readonly directory: DataDirectory;
-    readonly administrator: SetUpReport['administrator'];
-  },
+  { username, password }: SetUpReport['administrator'],
 ): void {
-  const { username, password } = facts.administrator;
   stderr.write(
     password === null
       ? `Log in as ${stderr.paint('bold', username)} with the password you chose (forgotten: driftguard reset-password ${username})\n`

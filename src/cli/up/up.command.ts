@@ -77,6 +77,9 @@ async function start(
   progress.update('Preparing the database');
   await ensureDatabaseOwner(postgres.url, secrets.ownerPassword);
   const setUp = await runSetUp(built('src/cli/up/set-up.js'), setUpEnvironment(facts));
+  progress.clear();
+  // At once: whatever fails from here on, the password exists and is shown only now.
+  writeWelcome(context, setUp.administrator);
   signal.throwIfAborted();
 
   progress.update('Starting the API and the worker');
@@ -97,7 +100,6 @@ async function start(
   }
   await waitUntilReady(base, signal);
   progress.clear();
-  writeWelcome(context, { base, directory, administrator: setUp.administrator });
 
   const api = new ApiClient(
     base,

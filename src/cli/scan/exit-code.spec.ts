@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ScanResult, ShownDrift } from '../output/scan-result.js';
+import { scanExitCode } from './exit-code.js';
+
+const drift = (verdict: ShownDrift['verdict'], severity: ShownDrift['severity']): ShownDrift => ({
+  severity,
+  driftType: 'modified',
+  verdict,
+  address: 'a',
+  resourceType: 't',
+  location: null,
+  changes: [],
+});
+
+function result(drifts: ShownDrift[], status: 'complete' | 'denied', notChecked = 0): ScanResult {
+  return {
+    drifts,
+    unchecked: [],
+    coverage: [
+      {
+        provider: 'aws',
+        type: 'AWS::S3::Bucket',
+        accountId: null,
+        region: null,
+        status,
+        resources: 0,
+        pages: 1,
+        message: null,
+      },
+    ],
+    counts: { declared: 1, actual: 1, inSync: 0, notChecked, suppressed: 0, notCompared: 0 },
+  };
+}
+
+describe('scanExitCode', () => {
+  it('is 0 in sync', () => {
+    expect(scanExitCode(result([], 'complete'), 'confirmed')).toBe(0);
+  });
+
+  it('is 3 when a type could not be read, or a resource was not looked at', () => {
+    expect(scanExitCode(result([], 'denied'), 'confirmed')).toBe(3);
+    expect(scanExitCode(result([], 'complete', 1), 'confirmed')).toBe(3);
+  });
+
+  it('is 1 for drift, also with gaps', () => {
+    expect(scanExitCode(result([drift('confirmed', 'low')], 'denied'), 'confirmed')).toBe(1);
+  });
+
+  it.each([
+    ['confirmed', 'potential', 'high', 0],
+    ['potential', 'potential', 'high', 1],
+    ['potential', 'unverifiable', 'high', 0],
+    ['high', 'confirmed', 'medium', 0],
+    ['high', 'confirmed', 'critical', 1],
+    ['low', 'potential', 'critical', 0],
+    ['none', 'confirmed', 'critical', 0],
+  ] as const)(
+    'with --fail-on %s: %s drift of severity %s is %d',
+    (failOn, verdict, severity, code) => {
+      expect(scanExitCode(result([drift(verdict, severity)], 'complete'), failOn)).toBe(code);
+    },
+  );
+});
