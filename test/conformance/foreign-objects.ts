@@ -1,3 +1,7 @@
+import { EntityManager, ref } from '@mikro-orm/core';
+import { DriftEvent } from '../../src/modules/drifts/index.js';
+import { ScanRun } from '../../src/modules/drifts/scan-run.entity.js';
+import { Environment } from '../../src/modules/environments/index.js';
 import type { TestOrganization } from '../factories/organization.factory.js';
 import type { TestContext } from '../support/test-context.js';
 
@@ -27,7 +31,40 @@ export const CREATORS: Creators = {
       environment_id: owner.made.get('environments/{environment_id}'),
       name: 'manifests',
     }),
+  'scans/{scan_id}': (owner) => insert(owner, ScanRun, { status: 'succeeded', trigger: 'api' }),
+  'drifts/{drift_id}': (owner) => {
+    const [now, scan] = [new Date(), owner.made.get('scans/{scan_id}') ?? ''];
+    return insert(owner, DriftEvent, {
+      fingerprint: 'a drift of A',
+      differences_hash: 'none',
+      drift_type: 'deleted',
+      status: 'opened',
+      verdict: 'confirmed',
+      provider: 'kubernetes',
+      resource_type: 'apps/v1/Deployment',
+      detected_at: now,
+      first_seen_at: now,
+      last_seen_at: now,
+      first_scan_id: scan,
+      last_scan_id: scan,
+    });
+  },
 };
+
+async function insert<T extends ScanRun | DriftEvent>(
+  { test, organization, made }: Owner,
+  Row: new () => T,
+  fields: Partial<T>,
+): Promise<string> {
+  const em = test.get(EntityManager);
+  return test.as(organization.context, async () => {
+    const id = made.get('environments/{environment_id}') ?? '';
+    const environment = ref(await em.findOneOrFail(Environment, { id }));
+    const row = Object.assign(new Row(), fields, { organization_id: organization.id, environment });
+    await em.persist(row).flush();
+    return row.id;
+  });
+}
 
 async function post({ test, token }: Owner, noun: string, body: object): Promise<string> {
   const answer = await test.request(token, 'POST', `/api/v1/${noun}`, body);
