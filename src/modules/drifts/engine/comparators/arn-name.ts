@@ -26,6 +26,20 @@ function names(resource: string, name: string): boolean {
   return before === ':' || before === '/';
 }
 
+/** A task definition named without its revision stands for the newest one (ECS API, `taskDefinition`: "family"). */
+function namesFamily(resource: string, name: string): boolean {
+  return (
+    !name.includes(':') &&
+    /^task-definition\/[^:]+:\d+$/.test(resource) &&
+    names(resource.replace(/:\d+$/, ''), name)
+  );
+}
+
+/** An account id stands for the root of that account (IAM, "AWS account principals"). */
+function namesRoot(arn: Arn, name: string): boolean {
+  return arn.resource === 'root' && arn.account === name;
+}
+
 function elsewhere(arn: Arn, field: Field): boolean {
   const { accountId, region } = field.pair.scan;
   if (accountId !== null && /^\d{12}$/.test(arn.account) && arn.account !== accountId) return true;
@@ -46,7 +60,10 @@ export const arnName: Comparator = {
     if ((left === undefined) === (right === undefined)) return logGroupStar(declared, actual);
     const arn = left ?? right;
     const name = left ? actual : declared;
-    if (!arn || name === '' || !names(arn.resource, name)) return undefined;
+    if (!arn || name === '') return undefined;
+    if (namesRoot(arn, name))
+      return { kind: 'same', why: 'The account and the root of that account.' };
+    if (!names(arn.resource, name) && !namesFamily(arn.resource, name)) return undefined;
     if (elsewhere(arn, field)) return undefined;
     if (field.pair.scan.accountId === null && /^\d{12}$/.test(arn.account)) {
       return {

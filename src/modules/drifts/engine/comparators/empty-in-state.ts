@@ -12,7 +12,12 @@ export const emptyInState: Comparator = {
     const { declared: resource, actual: live } = field.pair;
     if (!resource.format.startsWith('terraform-') || live.format === 'terraform-attributes')
       return undefined;
-    if (live.provider !== 'aws' || declared === undefined || !isDeepEmpty(declared))
+    if (
+      live.provider !== 'aws' ||
+      declared === undefined ||
+      field.path === '' ||
+      !isDeepEmpty(declared)
+    )
       return undefined;
     const parts =
       typeof actual === 'object' && actual !== null ? actual : parseJsonDocument(actual);

@@ -3,12 +3,15 @@ import { emptyInState } from './empty-in-state.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
 import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
+import { ipProtocol } from './ip-protocol.js';
 import { jsonDocument } from './json-document.js';
 import { arnName } from './arn-name.js';
 import { booleanToken } from './boolean-token.js';
+import { capacityBand } from './capacity-band.js';
 import { cidrSpelling } from './cidr-spelling.js';
 import { dnsName } from './dns-name.js';
 import { googleLink } from './google-link.js';
+import { googleScope } from './google-scope.js';
 import { guessedName } from './guessed-name.js';
 import { headerNames } from './header-names.js';
 import { vendedPolicy } from './vended-policy.js';
@@ -17,6 +20,7 @@ import { idList } from './id-list.js';
 import { keyMaterial } from './key-material.js';
 import { kmsAlias } from './kms-alias.js';
 import { letterCase } from './letter-case.js';
+import { maskedText } from './masked-text.js';
 import { offOrAbsent } from './off-or-absent.js';
 import { unresolvedValue } from './unresolved-value.js';
 import { accessString } from './access-string.js';
@@ -43,9 +47,11 @@ export const COMPARATORS: readonly Comparator[] = [
   declaredDefault,
   redacted,
   maintainedByService,
+  capacityBand,
   scalarSpelling,
   armSpelling,
   googleLink,
+  googleScope,
   protoZero,
   unresolvedValue,
   offOrAbsent,
@@ -59,6 +65,8 @@ export const COMPARATORS: readonly Comparator[] = [
   jsonDocument,
   arnName,
   kmsAlias,
+  ipProtocol,
+  maskedText,
   versionPrecision,
   latestVersion,
   rateExpression,

@@ -3,17 +3,9 @@ import type { Comparator } from '../comparator.js';
 import type { Field } from '../field.js';
 import { isObject, read } from '../values.js';
 import { canonicalCidr } from './cidr-spelling.js';
+import { canonicalProtocol } from './ip-protocol.js';
 
 const RULES = /^(ingress|egress|SecurityGroup(Ingress|Egress)|[Ii]pPermissions(Egress)?)$/;
-
-/** IANA protocol numbers EC2 accepts for the names (EC2 API, "IpPermission"). */
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  '6': 'tcp',
-  '17': 'udp',
-  '1': 'icmp',
-  '58': 'icmpv6',
-  all: '-1',
-};
 
 function first(rule: JsonObject, ...names: string[]): JsonValue | undefined {
   for (const name of names) {
@@ -69,8 +61,8 @@ const LISTS = [
 function atoms(rule: JsonValue, self: string | null): string[] | undefined {
   if (!isObject(rule)) return undefined;
   const raw = first(rule, 'protocol', 'ip_protocol', 'IpProtocol', 'ipProtocol');
-  if (raw === undefined || typeof raw === 'object') return undefined;
-  const protocol = PROTOCOLS[String(raw).toLowerCase()] ?? String(raw).toLowerCase();
+  const protocol = canonicalProtocol(raw);
+  if (protocol === undefined) return undefined;
   const port = (...names: string[]): string => {
     const value = first(rule, ...names);
     return protocol === '-1' || value === undefined ? '*' : JSON.stringify(Number(value));

@@ -39,7 +39,10 @@ class TerraformNode implements LensNode {
       const value = read(actual, key);
       if (claimed.has(key) || value === undefined || isDeepEmpty(value)) continue;
       const node = this.childNode(key);
-      const facts = { ...node.facts, ...weighUndeclared(key, value, declared) };
+      const inMap = this.code?.startsWith('{') === true;
+      const facts: FieldFacts = inMap
+        ? { extras: 'confirmed' }
+        : { ...node.facts, ...weighUndeclared(key, value, declared) };
       yield {
         key,
         actualKey: key,

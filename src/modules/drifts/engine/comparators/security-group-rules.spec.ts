@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../../core/providers/index.js';
+import { compareAws, paths } from '../../knowledge/testing/compare-aws.js';
+
+const rule = (port: number, ...ranges: string[]): JsonObject => ({
+  from_port: port,
+  to_port: port,
+  protocol: 'tcp',
+  cidr_blocks: ranges,
+});
+const permission = (port: number, ...ranges: string[]): JsonObject => ({
+  FromPort: port,
+  ToPort: port,
+  IpProtocol: 'tcp',
+  IpRanges: ranges.map((CidrIp) => ({ CidrIp })),
+});
+const group = (ingress: JsonObject[]): JsonObject => ({ name: 'web', ingress });
+
+function drift(
+  declared: JsonObject,
+  actual: JsonObject,
+  facts: JsonObject = {},
+  format: 'terraform-attributes' | 'aws-describe' = 'terraform-attributes',
+): string[] {
+  return paths(compareAws('aws_security_group', declared, actual, { facts, format }));
+}
+
+describe('security-group-rules', () => {
+  it('is silent about rules in another order, grouping or vocabulary', () => {
+    const declared = group([rule(443, '10.0.0.0/8'), rule(80, '10.0.0.0/8', '192.168.0.0/16')]);
+    expect(
+      drift(declared, group([rule(80, '192.168.0.0/16', '10.0.0.0/8'), rule(443, '10.0.0.0/8')])),
+    ).toEqual([]);
+    const answer = {
+      GroupName: 'web',
+      IpPermissions: [
+        permission(80, '10.0.0.0/8', '192.168.0.0/16'),
+        permission(443, '10.0.0.0/8'),
+      ],
+    };
+    expect(drift(declared, answer, {}, 'aws-describe')).toEqual([]);
+  });
+
+  it('is silent about a rule a separate resource owns, and speaks about one nobody owns', () => {
+    const siblings = [
+      {
+        type: 'aws_security_group_rule',
+        security_group: 'web',
+        type_: 'ingress',
+        ...rule(443, '10.0.0.0/8'),
+      },
+    ];
+    expect(drift(group([]), group([rule(443, '10.0.0.0/8')]), { siblings })).toEqual([]);
+    expect(
+      drift(group([]), group([rule(443, '10.0.0.0/8'), rule(22, '0.0.0.0/0')]), { siblings }),
+    ).toEqual(['confirmed ingress[0]']);
+  });
+
+  it('speaks about an opened range', () => {
+    expect(drift(group([rule(443, '10.0.0.0/8')]), group([rule(443, '0.0.0.0/0')]))).toEqual([
+      'confirmed ingress[0].cidr_blocks[0]',
+    ]);
+  });
+
+  it('is not sure whose rules they are where the code has none and knows of no other owner', () => {
+    expect(
+      drift(
+        group([]),
+        { GroupName: 'web', IpPermissions: [permission(22, '0.0.0.0/0')] },
+        {},
+        'aws-describe',
+      ),
+    ).toEqual(['potential ingress']);
+  });
+});

@@ -1,0 +1,83 @@
+import { NO_SCOPE, type ActualFormat, type JsonObject } from '../../../../core/providers/index.js';
+import {
+  compareResource,
+  createEstate,
+  DEFAULT_OPTIONS,
+  type Pair,
+  type ResourceReport,
+} from '../../engine/index.js';
+import { openKnowledge } from '../knowledge-shelf.js';
+
+export interface AwsSetting {
+  readonly format?: ActualFormat;
+  readonly facts?: JsonObject;
+  readonly companions?: JsonObject;
+  /** Further declared resources of the scan. */
+  readonly beside?: readonly { readonly type: string; readonly attributes: JsonObject }[];
+}
+
+const knowledge = openKnowledge();
+
+function declaredOf(type: string, attributes: JsonObject): Pair['declared'] {
+  return {
+    address: type,
+    type,
+    format: type.startsWith('AWS::') ? 'cfn-properties' : 'terraform-state-attributes',
+    provider: 'aws',
+    id: 'live',
+    name: null,
+    attributes,
+    sensitivePaths: [],
+    unresolvedPaths: [],
+    ignoredPaths: [],
+    previousAddress: null,
+    scope: NO_SCOPE,
+    location: { file: 'template.yaml', line: 1 },
+    contentHash: null,
+  };
+}
+
+/** An AWS resource beside its live model, through the whole engine and the committed catalogues; account 111122223333. */
+export function compareAws(
+  type: string,
+  attributes: JsonObject,
+  properties: JsonObject,
+  { format, facts = {}, companions, beside = [] }: AwsSetting = {},
+): ResourceReport {
+  const declared = declaredOf(type, attributes);
+  const actual: Pair['actual'] = {
+    type,
+    format: format ?? (type.startsWith('AWS::') ? 'aws-cloudcontrol' : 'terraform-attributes'),
+    provider: 'aws',
+    id: 'live',
+    aliases: [],
+    name: null,
+    properties,
+    companions: companions ?? null,
+    tags: {},
+    scope: NO_SCOPE,
+    capturedAt: null,
+    contentHash: null,
+  };
+  const others = beside.map((one) => declaredOf(one.type, one.attributes));
+  return compareResource({
+    declared,
+    actual,
+    scan: {
+      accountId: '111122223333',
+      region: 'us-east-1',
+      facts,
+      estate: createEstate([declared, ...others], [actual]),
+    },
+    knowledge,
+    options: DEFAULT_OPTIONS,
+  });
+}
+
+/** `verdict path` of every finding, then `not-compared path`. */
+export function paths({ findings, notCompared }: ResourceReport): string[] {
+  return [
+    ...findings.map(({ verdict, path }) => `${verdict} ${path}`),
+    ...notCompared.map(({ path }) => `not-compared ${path}`),
+  ];
+}
