@@ -152,7 +152,18 @@ function compareSets(
       depth + 1,
     );
   });
+  const known = new Set(
+    actual.filter((_, position) => !leftActual.includes(position)).map(canonicalText),
+  );
   for (const position of leftActual.slice(leftDeclared.length)) {
+    if (known.has(canonicalText(actual[position] ?? null))) {
+      walk.report.suppress(
+        place,
+        'duplicate-in-set',
+        'The provider lists a member of a set twice.',
+      );
+      continue;
+    }
     reportExtra(walk, actual[position] ?? null, node, place.child(position, [position]));
   }
 }

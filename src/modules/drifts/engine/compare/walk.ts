@@ -52,7 +52,12 @@ export function compareValues(
     compareLists(walk, declared, actual, node, place, depth);
     return;
   }
-  if (Array.isArray(declared) && declared.length === 1 && isObject(declared[0]) && isObject(actual)) {
+  if (
+    Array.isArray(declared) &&
+    declared.length === 1 &&
+    isObject(declared[0]) &&
+    isObject(actual)
+  ) {
     // Terraform writes a nested block as a list of one; APIs write the object itself.
     compareValues(walk, declared[0], actual, node.element(), place.child(0, []), depth + 1);
     return;

@@ -12,6 +12,8 @@ import { TOOL_ARGUMENTS } from './tool-arguments.js';
 export interface GcpSubject {
   readonly fields: FieldCatalogue;
   readonly api: ApiSchemas;
+  /** The code is written as objects that name each other (Config Connector), so a reference is a name of its own. */
+  readonly fromObjects: boolean;
   /** Segments of the asset's own name, in lower case. */
   readonly nameSegments: ReadonlySet<string>;
 }
@@ -28,6 +30,10 @@ export interface GcpPosition {
 }
 
 export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
+
+/** Lists of texts whose order is their meaning: command lines, statements, ordered steps. */
+const SEQUENCE =
+  /(^|_)(args?|arguments|commands?|entrypoint|ddl|statements?|steps?|order|priorit\w+|uris?)$/;
 
 function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
@@ -67,6 +73,13 @@ export class GcpNode implements LensNode {
       ? this.mapped(path, field, field.api, given, actual)
       : this.named(key, path, field, given, actual);
     if (found?.kind === 'value' && found.value !== undefined) return found;
+    if (isUnresolvedReference(given, field, this.subject.fromObjects)) {
+      return {
+        kind: 'unverifiable',
+        reason: 'A reference to another object of the code, not resolved to its name.',
+        claims: [],
+      };
+    }
     if (this.namesResource(given)) {
       // The asset's own name says it: location, parent and name are part of it.
       return { kind: 'value', value: given, node: this, segments: [], claims: [] };
@@ -155,14 +168,29 @@ export class GcpNode implements LensNode {
     field: GcpField | undefined,
     known: ApiField | undefined,
   ): GcpNode {
+    const name = path.slice(path.lastIndexOf('.') + 1);
     const labels = field?.facts.kind === 'tags' || /(^|[._])(labels|annotations)$/.test(path);
-    const facts: FieldFacts = { ...ROOT_FACTS, ...known?.facts, ...field?.facts };
+    const facts: FieldFacts = {
+      ...ROOT_FACTS,
+      // APIs keep names and ids in no order of their own; only what runs in sequence is ordered.
+      ...(known?.shape === 'list' &&
+        known.schema === null &&
+        !SEQUENCE.test(name) && { order: 'set' }),
+      ...known?.facts,
+      ...field?.facts,
+    };
     const freeMap = labels || known?.shape === 'map';
     return new GcpNode(
       this.subject,
       { path, apiPath, schema: known?.schema ?? null, freeMap },
       facts,
     );
+  }
+
+  /** A list of texts, or Compute's `{ items }` around one. */
+  private holdsTexts(known: ApiField | undefined): boolean {
+    const list = known?.shape === 'object' ? this.subject.api.find(known.schema, 'items') : known;
+    return list?.shape === 'list' && list.schema === null;
   }
 
   private elementFacts(): FieldFacts {
@@ -201,6 +229,19 @@ export class GcpNode implements LensNode {
       if (own !== undefined) yield { key: name, actualKey: key, value: own, node };
     }
   }
+}
+
+/** A reference by the object's own name: the provider knows the target under another one. */
+function isUnresolvedReference(
+  given: JsonValue | undefined,
+  field: GcpField | undefined,
+  fromObjects: boolean,
+): boolean {
+  if (!fromObjects) return false;
+  return (
+    unwrapReference(given, '') !== undefined ||
+    (field?.facts.kind === 'resource-id' && typeof given === 'string')
+  );
 }
 
 /** Labels Google's own tools put on what they manage (google provider: add_terraform_attribution_label). */

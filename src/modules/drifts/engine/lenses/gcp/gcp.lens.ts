@@ -45,7 +45,8 @@ export const gcpLens: Lens = {
         .split('/')
         .filter((segment) => segment !== ''),
     );
-    const subject = { fields, api: schemas, nameSegments };
+    const fromObjects = declared.format === 'terraform-attributes-from-krm';
+    const subject = { fields, api: schemas, nameSegments, fromObjects };
     return {
       declared: withoutEchoes(declared.attributes),
       actual: properties,

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { ruleOn } from '../testing/rule-on.js';
+import { googleScope } from './google-scope.js';
+
+const url = 'https://www.googleapis.com/auth/devstorage.read_only';
+const google = { actualFormat: 'gcp-cai' } as const;
+
+describe('google-scope', () => {
+  it('reads a short name as its URL', () => {
+    expect(ruleOn(googleScope, 'storage-ro', url, google)).toBe('same');
+  });
+
+  it('does not excuse a wider scope', () => {
+    expect(ruleOn(googleScope, 'storage-full', url, google)).toBe('silent');
+    expect(ruleOn(googleScope, 'anything', 'anything else', google)).toBe('silent');
+  });
+});
