@@ -109,7 +109,11 @@ describe('faults of the service', () => {
     const server = await serve();
     await control(server, 'POST', 'faults', { fault: 'cut', type: QUEUE, skip: 1, times: 2 });
     const reading = await readAll(connect(server.url));
-    expect(coverageOf(reading, QUEUE)).toMatchObject({ message: null, status: 'complete', resources: 250 });
+    expect(coverageOf(reading, QUEUE)).toMatchObject({
+      message: null,
+      status: 'complete',
+      resources: 250,
+    });
   });
 
   it('bodies that are always cut leave a partial type and no double resource', async () => {
