@@ -1,3 +1,4 @@
+import { OptionalProps } from '@mikro-orm/core';
 import { Enum, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
 import {
@@ -13,6 +14,16 @@ import {
 @TenantEntity({ tableName: 'environments' })
 @Unique({ properties: ['organization_id', 'name'] })
 export class Environment extends TenantOwnedEntity {
+  [OptionalProps]?:
+    | 'created_at'
+    | 'updated_at'
+    | 'description'
+    | 'cloud_settings'
+    | 'criticality'
+    | 'is_production'
+    | 'is_active'
+    | 'version';
+
   @Property({ type: 'text' })
   name!: string;
 

@@ -1,4 +1,4 @@
-import type { Ref } from '@mikro-orm/core';
+import { OptionalProps, type Ref } from '@mikro-orm/core';
 import { Enum, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
 import { Environment } from '../environments/index.js';
@@ -14,6 +14,8 @@ import {
 @TenantEntity({ tableName: 'iac_sources' })
 @Unique({ properties: ['organization_id', 'environment', 'name'] })
 export class IacSource extends TenantOwnedEntity {
+  [OptionalProps]?: 'created_at' | 'updated_at' | 'kind' | 'path' | 'options' | 'version';
+
   @ManyToOne({
     entity: () => Environment,
     ref: true,
