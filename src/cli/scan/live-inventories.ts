@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import type { Inventory } from '../../core/providers/index.js';
 import type { CommandContext } from '../command-context.js';
 import { usageError } from '../errors.js';
@@ -44,12 +47,27 @@ async function openAws({ actual }: ScanOptions): Promise<Inventory> {
   const { AwsInventoryFactory } = await import('../../services/aws/index.js');
   return new AwsInventoryFactory({ localCredentials: true }).create({
     provider: 'aws',
-    endpoint: actual.kubeconfig === null ? actual.endpoint : null,
+    endpoint: actual.endpoint,
     regions: actual.regions,
     credentials: actual.profile === null ? {} : { profile: actual.profile },
   });
 }
 
-async function openKubernetes(_options: ScanOptions): Promise<Inventory> {
-  return Promise.reject(usageError('--kubeconfig is not wired'));
+/** A kubeconfig as kubectl finds it, with its credential plugins and the files it names. */
+async function openKubernetes({ actual }: ScanOptions): Promise<Inventory> {
+  const file = actual.kubeconfig ?? path.join(os.homedir(), '.kube', 'config');
+  const kubeconfig = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw usageError(`${file} cannot be read: ${(error as Error).message}`);
+  });
+  const { KubernetesInventoryFactory } = await import('../../services/kubernetes/index.js');
+  return new KubernetesInventoryFactory({ localCredentials: true }).create({
+    provider: 'kubernetes',
+    endpoint: actual.aws ? null : actual.endpoint,
+    regions: [],
+    credentials: {
+      kubeconfig,
+      kubeconfigDirectory: path.dirname(path.resolve(file)),
+      ...(actual.context === null ? {} : { context: actual.context }),
+    },
+  });
 }

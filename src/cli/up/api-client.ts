@@ -63,11 +63,7 @@ export class ApiClient {
   }
 
   listOpenDrifts(environmentId: string): Promise<ApiDrift[]> {
-    return this.all<ApiDrift>(`/drifts?environment_id=${environmentId}`);
-  }
-
-  getDrift(id: string): Promise<ApiDrift> {
-    return this.call('GET', `/drifts/${id}`);
+    return this.all<ApiDrift>(`/drifts?resolved=false&environment=${environmentId}`);
   }
 
   listUsers(): Promise<{ readonly id: string; readonly username: string }[]> {
@@ -115,13 +111,20 @@ export class ApiClient {
   }
 }
 
+/** RFC 9457, as far as it is read here. */
+interface Problem {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 async function failedCall(method: string, path: string, response: Response): Promise<DomainError> {
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
+  const problem = (await response.json().catch(() => ({}))) as Problem;
   const code = problem.code ?? `HTTP ${response.status}`;
   return new DomainError({
     code: 'UP.API_REFUSED',
     kind: 'unavailable',
     message: `${method} ${path}: ${problem.detail ?? response.statusText} (${code})`,
-    details: { status: response.status, code },
+    details: { ...problem.details, status: response.status, code },
   });
 }

@@ -56,7 +56,7 @@ export interface ApiScan {
   };
   readonly coverage: readonly {
     readonly provider: Provider;
-    readonly type: string;
+    readonly resource_type: string;
     readonly account_id: string | null;
     readonly region: string | null;
     readonly status: CoverageStatus;
@@ -85,10 +85,8 @@ export interface ApiDrift {
   readonly resource_type: string;
   readonly resource_id: string | null;
   readonly resource_address: string | null;
-  readonly resolved_at: string | null;
   readonly metadata?: {
     readonly location?: { readonly file: string; readonly line: number | null };
   };
-  /** In the detail; a list may leave them out. */
-  readonly changes?: readonly ApiChange[];
+  readonly changes: readonly ApiChange[];
 }

@@ -27,11 +27,7 @@ export async function scanEnvironments(
     const scan = await finishedScan(api, started, environment.name, progress, signal);
     if (scan.status === 'failed' || scan.status === 'cancelled')
       throw failedScan(environment, scan);
-    const drifts = [];
-    for (const drift of await api.listOpenDrifts(environment.id)) {
-      if (drift.resolved_at !== null) continue;
-      drifts.push(drift.changes === undefined ? await api.getDrift(drift.id) : drift);
-    }
+    const drifts = await api.listOpenDrifts(environment.id);
     results.push({ environment, scan, result: showApiScan(scan, drifts) });
   }
   return results;
@@ -42,7 +38,7 @@ async function startOrJoin(api: ApiClient, environmentId: string): Promise<ApiSc
   try {
     return await api.startScan(environmentId);
   } catch (error) {
-    const active = error instanceof DomainError ? error.details.scanId : undefined;
+    const active = error instanceof DomainError ? error.details.scan_id : undefined;
     if (typeof active !== 'string') throw error;
     return api.getScan(active);
   }

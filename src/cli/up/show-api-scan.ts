@@ -7,9 +7,10 @@ export function showApiScan(scan: ApiScan, drifts: readonly ApiDrift[]): ScanRes
   const { counts } = scan;
   return {
     drifts: drifts.map(showApiDrift),
-    coverage: scan.coverage.map(({ account_id, ...entry }) => ({
+    coverage: scan.coverage.map(({ account_id, resource_type, ...entry }) => ({
       ...entry,
       accountId: account_id,
+      type: resource_type,
     })),
     unchecked: [],
     counts: {
@@ -35,7 +36,7 @@ function showApiDrift(drift: ApiDrift): ShownDrift {
       location === undefined
         ? null
         : `${location.file}${location.line === null ? '' : `:${location.line}`}`,
-    changes: (drift.changes ?? []).map((change) => ({
+    changes: drift.changes.map((change) => ({
       attribute: change.property_path,
       change: change.change_type,
       declared: change.declared_value,

@@ -6,35 +6,31 @@ import {
   type JsonObject,
   type Provider,
 } from '../../../core/providers/index.js';
+import { readObject } from '../../../services/kubernetes/live-object.js';
 import { objectAt, textAt, textMap } from './json-access.js';
 
 /**
- * One object as the Kubernetes API or `kubectl get -o json` shows it. Null without a name.
- * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
+ * One object as the Kubernetes API or `kubectl get -o json` shows it, read exactly like one of a live list. Null without a
+ * name. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
  */
 export function fromKubernetesObject(
   object: JsonObject,
   cluster: string | null,
 ): ActualResource | null {
-  const metadata = objectAt(object, 'metadata') ?? {};
-  const name = textAt(metadata, 'name');
+  const name = textAt(objectAt(object, 'metadata') ?? {}, 'name');
   const kind = textAt(object, 'kind');
   const apiVersion = textAt(object, 'apiVersion');
   if (name === null || kind === null || apiVersion === null) return null;
-  const namespace = textAt(metadata, 'namespace');
-  const uid = textAt(metadata, 'uid');
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  const resource = readObject(
+    object,
+    { group, version, kind, plural: '', namespaced: true, servedVersions: [version] },
+    cluster ?? '',
+    () => '',
+  );
   return {
-    type: kind,
-    format: 'k8s-live',
-    provider: 'kubernetes',
-    id: `${apiVersion}/${kind}/${namespace ?? ''}/${name}`,
-    aliases: uid === null ? [] : [uid],
-    name,
-    properties: object,
-    companions: null,
-    tags: textMap(metadata.labels),
-    scope: { accountId: cluster, region: null, namespace },
-    capturedAt: null,
+    ...resource,
+    scope: { ...resource.scope, accountId: cluster },
     contentHash: null,
   };
 }
