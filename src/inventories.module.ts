@@ -1,15 +1,22 @@
 import { Module } from '@nestjs/common';
+import { Config } from './core/config/index.js';
 import { INVENTORY_FACTORIES, type InventoryFactory } from './core/providers/index.js';
-import { AwsInventoryFactory, AwsModule } from './services/aws/index.js';
+import { AwsInventoryFactory } from './services/aws/index.js';
+import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
 
 /** Which providers' live sides this installation can read; a new one is one line here. */
 @Module({
-  imports: [AwsModule],
   providers: [
     {
       provide: INVENTORY_FACTORIES,
-      inject: [AwsInventoryFactory],
-      useFactory: (...factories: InventoryFactory[]) => factories,
+      inject: [Config],
+      useFactory: (config: Config): InventoryFactory[] => {
+        const localCredentials = config.get('LOCAL_CREDENTIALS');
+        return [
+          new AwsInventoryFactory({ localCredentials }),
+          new KubernetesInventoryFactory({ localCredentials }),
+        ];
+      },
     },
   ],
   exports: [INVENTORY_FACTORIES],

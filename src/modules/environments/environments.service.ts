@@ -49,7 +49,7 @@ export interface EnvironmentChange {
 }
 
 /** Fields by which an adapter would look at the server's own files and environment. */
-const LOCAL_CREDENTIAL_FIELDS = ['localCredentials', 'profile', 'kubeconfigPath', 'inCluster'];
+const LOCAL_CREDENTIAL_FIELDS = ['localCredentials', 'profile', 'kubeconfigDirectory', 'inCluster'];
 
 @Injectable()
 export class EnvironmentsService {
