@@ -9,7 +9,8 @@ import { showApiScan } from './show-api-scan.js';
 export interface EnvironmentResult {
   readonly environment: ApiEnvironment;
   readonly scan: ApiScan;
-  readonly result: ScanResult;
+  /** Null when the scan failed; then `scan.problems` says why. */
+  readonly result: ScanResult | null;
 }
 
 const POLL_MS = 250;
@@ -25,10 +26,9 @@ export async function scanEnvironments(
   for (const environment of environments) {
     const started = await startOrJoin(api, environment.id);
     const scan = await finishedScan(api, started, environment.name, progress, signal);
-    if (scan.status === 'failed' || scan.status === 'cancelled')
-      throw failedScan(environment, scan);
-    const drifts = await api.listOpenDrifts(environment.id);
-    results.push({ environment, scan, result: showApiScan(scan, drifts) });
+    const ended = scan.status === 'succeeded' || scan.status === 'partial';
+    const result = ended ? showApiScan(scan, await api.listOpenDrifts(environment.id)) : null;
+    results.push({ environment, scan, result });
   }
   return results;
 }
@@ -61,13 +61,4 @@ async function finishedScan(
   }
   progress.clear();
   return scan;
-}
-
-function failedScan(environment: ApiEnvironment, scan: ApiScan): DomainError {
-  const reasons = scan.problems.map(({ code, message }) => `  ${message} (${code})`).join('\n');
-  return new DomainError({
-    code: 'UP.SCAN_FAILED',
-    kind: 'unavailable',
-    message: `The scan of ${environment.name} ${scan.status}${reasons === '' ? '.' : `:\n${reasons}`}`,
-  });
 }

@@ -22,9 +22,14 @@ export function writeResults(
   { stdout }: CommandContext,
   results: readonly EnvironmentResult[],
 ): void {
-  for (const { environment, result } of results) {
+  for (const { environment, scan, result } of results) {
     stdout.write(`\n${stdout.paint('bold', printable(environment.name))}\n`);
-    stdout.write(renderScan(result, stdout));
+    if (result !== null) stdout.write(renderScan(result, stdout));
+    else stdout.write(`${stdout.paint('red', `The scan ${scan.status}`)}\n`);
+    // A scan with results may still have lost a source.
+    for (const { code, message } of scan.problems) {
+      stdout.write(`  ${stdout.paint('red', 'problem:')} ${printable(`${message} (${code})`)}\n`);
+    }
   }
   if (results.length === 0) {
     stdout.write(

@@ -133,13 +133,15 @@ function startSandbox(
   });
 }
 
-/** Drift anywhere is drift; a gap anywhere keeps "in sync" from being said. */
+/** A failed scan is an error; else drift anywhere is drift; else a gap anywhere keeps "in sync" from being said. */
 function worstExitCode(results: readonly EnvironmentResult[]): ExitCode {
-  const codes = results.map(({ result }) => scanExitCode(result, 'confirmed'));
-  if (codes.includes(EXIT.drift)) return EXIT.drift;
-  const partial =
-    codes.includes(EXIT.partialCoverage) || results.some(({ scan }) => scan.status === 'partial');
-  return partial ? EXIT.partialCoverage : EXIT.inSync;
+  const codes = results.map(({ scan, result }) => {
+    if (result === null) return EXIT.error;
+    const code = scanExitCode(result, 'confirmed');
+    return code === EXIT.inSync && scan.status === 'partial' ? EXIT.partialCoverage : code;
+  });
+  const order = [EXIT.error, EXIT.drift, EXIT.partialCoverage];
+  return order.find((code) => codes.includes(code)) ?? EXIT.inSync;
 }
 
 async function refuseOccupiedPort(port: number): Promise<void> {
