@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadAwsEstate } from './aws/aws-estate.js';
+import { loadClusters } from './kubernetes/kubernetes-estate.js';
+import { startSandbox } from './sandbox.js';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function estate(files: Record<string, unknown>): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'estate-'));
+  folders.push(root);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    writeFileSync(path.join(root, name), text);
+  }
+  return root;
+}
+
+const queue = { resourceType: 'AWS::SQS::Queue', resourceId: 'q', configuration: {} };
+const REGION = 'aws/111122223333/eu-west-1';
+
+describe('an estate folder', () => {
+  it('gives accounts, regions and items their names', () => {
+    const root = estate({
+      'aws/111122223333/account.json': {
+        arn: 'arn:aws:iam::111122223333:user/me',
+        accessKeyIds: ['AKIA1'],
+      },
+      [`${REGION}/network/queues.json`]: [{ ...queue, tags: { team: 'web' }, ARN: 'arn:q' }],
+      [`${REGION}/recorder.json`]: { ConfigurationRecorders: [], ConfigurationRecordersStatus: [] },
+    });
+    expect(loadAwsEstate(root)).toMatchObject([
+      {
+        accountId: '111122223333',
+        arn: 'arn:aws:iam::111122223333:user/me',
+        regions: {
+          'eu-west-1': {
+            recorders: [],
+            items: [
+              {
+                accountId: '111122223333',
+                awsRegion: 'eu-west-1',
+                arn: 'arn:q',
+                configurationItemStatus: 'OK',
+                tags: [{ tag: 'team=web', key: 'team', value: 'web' }],
+              },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('gives clusters from YAML and JSON, lists and several documents', () => {
+    const map = (name: string) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: 'a' },
+    });
+    const root = estate({
+      'kubernetes/prod/one.yaml': `apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\n---\n${JSON.stringify(map('b'))}\n`,
+      'kubernetes/prod/more/list.json': {
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [map('c'), map('d')],
+      },
+      'kubernetes/prod/cluster.json': { token: 'secret' },
+    });
+    const [cluster] = loadClusters(root);
+    expect(cluster).toMatchObject({ name: 'prod', settings: { token: 'secret' } });
+    const found = cluster?.objects.map(({ metadata }) => (metadata as { name: string }).name);
+    expect(found?.sort()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it.each([
+    ['an account that is no account', { 'aws/prod/eu-west-1/a.json': [] }, '12 digits'],
+    ['no array', { [`${REGION}/a.json`]: queue }, 'a.json is not a JSON array'],
+    ['broken JSON', { [`${REGION}/a.json`]: '[{' }, 'a.json:'],
+    [
+      'an item without a type',
+      { [`${REGION}/a.json`]: [{ resourceId: 'q' }] },
+      'a.json[0] has no resourceType',
+    ],
+    ['an item twice', { [`${REGION}/a.json`]: [queue, queue] }, 'AWS::SQS::Queue/q is there twice'],
+    [
+      'an item of elsewhere',
+      { [`${REGION}/a.json`]: [{ ...queue, awsRegion: 'us-east-1' }] },
+      'lives in us-east-1',
+    ],
+    [
+      'a kind nobody serves',
+      { 'kubernetes/p/a.yaml': 'apiVersion: x/v1\nkind: Y\nmetadata: {name: z}' },
+      'x/v1 Y is not served',
+    ],
+    [
+      'a namespaced object without one',
+      { 'kubernetes/p/a.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: z}' },
+      'Pod is namespaced',
+    ],
+    [
+      'a broken fault',
+      { 'kubernetes/p/cluster.json': {}, 'faults.json': [{ fault: 'melt' }] },
+      'faults.json: fault is one of',
+    ],
+    ['nothing', {}, 'holds neither'],
+  ])('with %s does not start', async (_, files, message) => {
+    const options = { estate: estate(files), awsPort: 0, kubernetesPort: 0 };
+    await expect(startSandbox(options)).rejects.toThrow(message);
+  });
+});
+
+describe('a started sandbox', () => {
+  it('names its addresses, and its faults are on', async () => {
+    const root = estate({
+      [`${REGION}/a.json`]: [queue],
+      'kubernetes/one/a.json': [],
+      'kubernetes/two/cluster.json': { token: 'second' },
+      'faults.json': [{ fault: 'deny', type: 'Secret' }],
+    });
+    const sandbox = await startSandbox({ estate: root, awsPort: 0, kubernetesPort: 0 });
+    const { aws, kubernetes } = sandbox.addresses;
+    expect(aws?.accounts).toMatchObject([{ accountId: '111122223333', regions: ['eu-west-1'] }]);
+    expect(kubernetes.map(({ cluster, token }) => [cluster, token])).toEqual([
+      ['one', 'sandbox-token'],
+      ['two', 'second'],
+    ]);
+    const secrets = await fetch(`${kubernetes[0]?.endpoint ?? ''}/api/v1/secrets`, {
+      headers: { authorization: 'Bearer sandbox-token' },
+    });
+    expect(secrets.status).toBe(403);
+    await sandbox.close();
+    await expect(fetch(aws?.endpoint ?? '')).rejects.toThrow('fetch failed');
+  });
+});
