@@ -172,6 +172,14 @@ export const VARIABLES = {
       testing: 'redis://127.0.0.1:6379/0',
     },
   }),
+  QUEUE_LOCK_MS: integer({
+    group: 'Redis',
+    description:
+      'A worker that died is noticed after this, in milliseconds; its jobs go to the next one.',
+    min: 500,
+    max: 600_000,
+    default: 30_000,
+  }),
   QUEUE_PREFIX: text({
     group: 'Redis',
     description: 'Prefix of every key, so that several installations can share one Redis.',

@@ -9,8 +9,6 @@ import { JOB_DEFINITIONS, JobRegistry } from './job-registry.js';
 import { JobWorker } from './job-worker.js';
 import { QueueEvents } from './queue-events.js';
 
-/** A worker that died is noticed after this; its jobs go to the next one. */
-const LOCK_MS = 30_000;
 /** How often a job may be found without its worker before it counts as poisonous. */
 const MAX_STALLED = 3;
 
@@ -29,7 +27,11 @@ export class QueueModule {
           useFactory: (config: Config) => ({
             redis: config.get('REDIS_URL'),
             prefix: config.get('QUEUE_PREFIX'),
-            settings: { lockDuration: LOCK_MS, maxStalledCount: MAX_STALLED },
+            settings: {
+              lockDuration: config.get('QUEUE_LOCK_MS'),
+              stalledInterval: config.get('QUEUE_LOCK_MS'),
+              maxStalledCount: MAX_STALLED,
+            },
           }),
         }),
         ...queues.map((name) => BullModule.registerQueue({ name })),
