@@ -12,6 +12,8 @@ import { JobRegistry } from './job-registry.js';
 /** How many finally failed jobs a queue keeps for looking at and redriving. */
 const KEPT_FAILURES = 10_000;
 const REDRIVE_BATCH = 100;
+/** Without Redis, Bull would wait for it for ever. */
+const REDIS_PATIENCE_MS = 5000;
 
 @Injectable()
 export class BullJobQueue extends JobQueue {
@@ -37,19 +39,21 @@ export class BullJobQueue extends JobQueue {
     const jobId =
       dedupeId === null ? undefined : `${job.name}/${context.organizationId}/${dedupeId}`;
     try {
-      const queue = this.bullQueue(job.queue);
-      if (jobId !== undefined && (await this.isWaitingOrRunning(queue, jobId))) {
-        return { id: jobId, duplicate: true };
-      }
-      const added = await queue.add(job.name, sealEnvelope(context, payload), {
-        attempts: job.attempts,
-        backoff: { type: job.backoff.type, delay: job.backoff.delayMs },
-        removeOnComplete: true,
-        removeOnFail: KEPT_FAILURES,
-        ...(jobId === undefined ? {} : { jobId }),
-        ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
+      return await inTime(async () => {
+        const queue = this.bullQueue(job.queue);
+        if (jobId !== undefined && (await this.isWaitingOrRunning(queue, jobId))) {
+          return { id: jobId, duplicate: true };
+        }
+        const added = await queue.add(job.name, sealEnvelope(context, payload), {
+          attempts: job.attempts,
+          backoff: { type: job.backoff.type, delay: job.backoff.delayMs },
+          removeOnComplete: true,
+          removeOnFail: KEPT_FAILURES,
+          ...(jobId === undefined ? {} : { jobId }),
+          ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
+        });
+        return { id: String(added.id), duplicate: false };
       });
-      return { id: String(added.id), duplicate: false };
     } catch (cause) {
       throw new DomainError({
         code: 'QUEUE.UNAVAILABLE',
@@ -95,5 +99,17 @@ export class BullJobQueue extends JobQueue {
       return false;
     }
     return true;
+  }
+}
+
+async function inTime<T>(work: () => Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(`Redis did not answer for ${REDIS_PATIENCE_MS} ms`));
+  }, REDIS_PATIENCE_MS);
+  try {
+    return await Promise.race([work(), late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -16,7 +16,10 @@ export interface QueueDepth {
 
 /** Where work goes that a request does not wait for. Never call it inside a database transaction. */
 export abstract class JobQueue {
-  /** @throws DomainError `JOB.PAYLOAD_INVALID`, or `QUEUE.UNAVAILABLE` when Redis does not answer. */
+  /**
+   * @throws DomainError `JOB.PAYLOAD_INVALID`, or `QUEUE.UNAVAILABLE` when Redis does not answer within seconds; it may
+   * then still take the job when it comes back, which is harmless: every job is safe to run twice.
+   */
   abstract enqueue<Payload extends object>(
     context: TenantContext,
     job: JobDefinition<Payload>,

@@ -2,7 +2,7 @@ import { Injectable, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { IsString } from 'class-validator';
-import { ConfigModule } from '../../../src/core/config/index.js';
+import { ConfigModule, type ConfigValues } from '../../../src/core/config/index.js';
 import { createSystemContext, type TenantContext } from '../../../src/core/context/index.js';
 import { DatabaseModule, migrate } from '../../../src/core/database/index.js';
 import { DomainError } from '../../../src/core/errors/index.js';
@@ -60,13 +60,21 @@ describe('job queue', () => {
   afterEach(() => app.close());
 
   async function start(...providers: Type[]): Promise<JobQueue> {
+    return startWith({}, providers);
+  }
+
+  async function startWith(
+    changes: Partial<ConfigValues>,
+    providers: Type[],
+    job = greet,
+  ): Promise<JobQueue> {
     app = await Test.createTestingModule({
       imports: [
-        ConfigModule.forRoot(testConfig({ QUEUE_PREFIX: `test-${Math.random()}` })),
+        ConfigModule.forRoot(testConfig({ QUEUE_PREFIX: `test-${Math.random()}`, ...changes })),
         LoggingModule,
         MetricsModule,
         DatabaseModule.forRoot(ENTITIES),
-        QueueModule.forRoot([greet]),
+        QueueModule.forRoot([job]),
       ],
       providers,
     }).compile();
@@ -139,22 +147,19 @@ describe('job queue', () => {
       run.signal.addEventListener('abort', () => told.resolve(true));
       await new Promise(() => undefined);
     };
-    app = await Test.createTestingModule({
-      imports: [
-        ConfigModule.forRoot(testConfig({ QUEUE_PREFIX: `test-${Math.random()}` })),
-        LoggingModule,
-        MetricsModule,
-        DatabaseModule.forRoot(ENTITIES),
-        QueueModule.forRoot([impatient]),
-      ],
-      providers: [GreetProcessor],
-    }).compile();
-    await app.init();
-    const queue = app.get(JobQueue);
+    const queue = await startWith({}, [GreetProcessor], impatient);
     app.get(JobWorker).start();
     await queue.enqueue(context, impatient, { name: 'slow' });
     expect(await told.promise).toBe(true);
     await settled(async () => (await queue.depth(greet.queue)).failed === 1);
+  });
+
+  it('says so when Redis cannot be reached, instead of waiting for it', async () => {
+    const queue = await startWith({ REDIS_URL: 'redis://127.0.0.1:1/0' }, [GreetProcessor]);
+    await expect(queue.enqueue(context, greet, { name: 'Ada' })).rejects.toMatchObject({
+      code: 'QUEUE.UNAVAILABLE',
+      kind: 'unavailable',
+    });
   });
 
   it('refuses a payload that is not what the job declares', async () => {
