@@ -57,6 +57,8 @@ export interface LensView {
   readonly declared: JsonObject;
   readonly actual: JsonObject;
   readonly root: LensNode;
+  /** Spells a path of `declared` in the words of the code, where the lens had to rewrite it. */
+  readonly inCode?: (path: string) => string;
 }
 
 /** How one vocabulary is compared with another. `accepts` is asked in the order of the registry; the first answer wins. */

@@ -11,11 +11,10 @@ export const aggregatedRole: Comparator = {
   name: 'aggregated-role',
   rule(declared, actual, field) {
     if (field.path !== 'rules' || !isKubernetes(field)) return undefined;
-    const manifest = field.pair.declared.attributes;
-    if (read(manifest, 'kind') !== 'ClusterRole' && field.pair.declared.type !== 'ClusterRole') {
-      return undefined;
-    }
-    if (isEmpty(read(manifest, 'aggregationRule')) || isEmpty(actual)) return undefined;
+    const { actual: live } = field.pair;
+    const kind = read(live.properties, 'kind') ?? live.type;
+    const aggregation = field.declaredParent && read(field.declaredParent, 'aggregationRule');
+    if (kind !== 'ClusterRole' || isEmpty(aggregation) || isEmpty(actual)) return undefined;
     const { ignoreAggregatedRoles } = field.pair.options;
     if (ignoreAggregatedRoles === true || (ignoreAggregatedRoles === null && isEmpty(declared))) {
       return {

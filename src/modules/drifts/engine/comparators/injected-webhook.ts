@@ -11,7 +11,8 @@ function textsIn(shelf: JsonObject | null, key: string): readonly string[] {
 }
 
 function annotationsOf(field: Field): readonly string[] {
-  const metadata = read(field.pair.declared.attributes, 'metadata');
+  const written = read(field.pair.declared.attributes, 'metadata');
+  const metadata = Array.isArray(written) ? written[0] : written;
   const annotations = isObject(metadata) ? read(metadata, 'annotations') : undefined;
   return isObject(annotations) ? Object.keys(annotations) : [];
 }

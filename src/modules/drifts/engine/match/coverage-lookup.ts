@@ -1,5 +1,6 @@
 import type { Coverage, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
 import { wasCreated } from './identity-evidence.js';
 import { nativeTypes } from './native-types.js';
 
@@ -8,9 +9,14 @@ function sameType(
   coverage: Coverage,
   resource: DeclaredResource,
   types: readonly string[],
+  knowledge: Knowledge,
 ): boolean {
-  if (resource.format !== 'k8s-manifest') return types.includes(coverage.type.toLowerCase());
   const [kind, , group = ''] = coverage.type.split('/').reverse();
+  if (resource.format !== 'k8s-manifest') {
+    if (types.includes(coverage.type.toLowerCase())) return true;
+    const object = terraformObject(resource, knowledge);
+    return object !== null && kind === object.kind && object.groups.includes(group);
+  }
   const parts = (resource.id ?? resource.address).split('/');
   return kind === resource.type && group === (parts.length >= 5 ? parts[0] : '');
 }
@@ -38,7 +44,7 @@ export function whyNotDeleted(
   }
   const types = nativeTypes(resource, knowledge);
   const read = coverage.filter(
-    (entry) => sameType(entry, resource, types) && sameScope(entry, resource),
+    (entry) => sameType(entry, resource, types, knowledge) && sameScope(entry, resource),
   );
   if (read.length === 0) return `${resource.type} was not read in this scan`;
   const gap = read.find((entry) => entry.status !== 'complete');

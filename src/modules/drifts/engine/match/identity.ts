@@ -6,6 +6,7 @@ import type {
 import type { Knowledge } from '../knowledge.js';
 import { actualAwsIdentifiers, declaredAwsIdentifiers } from './aws-identity.js';
 import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
+import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
 import { nativeTypes } from './native-types.js';
 
 /** Attributes that hold an identifier in one provider or another; a value is only used together with the type. */
@@ -31,6 +32,17 @@ function declaredKubernetesKeys(id: string): string[] {
   const groups = group === 'extensions' ? [group, ...AFTER_EXTENSIONS] : [group];
   const namespaces = namespace === '' ? ['', 'default', '*'] : [namespace, ''];
   return groups.flatMap((one) => namespaces.map((place) => `k8s|${one}|${kind}|${place}|${name}`));
+}
+
+/** States of hashicorp/kubernetes carry `namespace/name`; the type names the kind, in any of its groups. */
+function terraformKubernetesKeys(resource: DeclaredResource, knowledge: Knowledge): string[] {
+  const object = terraformObject(resource, knowledge);
+  if (object === null) return [];
+  const { kind, groups, namespace, name } = object;
+  return groups.flatMap((group) => {
+    const version = group === '' ? 'v1' : `${group}/v1`;
+    return declaredKubernetesKeys(`${version}/${kind}/${namespace}/${name}`);
+  });
 }
 
 function actualKubernetesKeys(id: string): string[] {
@@ -62,6 +74,8 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
   if (resource.type.startsWith('aws_'))
     identifiers.push(...declaredAwsIdentifiers(resource, knowledge));
   const keys = cloudKeys(nativeTypes(resource, knowledge), identifiers);
+  if (resource.type.startsWith('kubernetes_'))
+    return [...terraformKubernetesKeys(resource, knowledge), ...keys];
   return resource.type.startsWith('google_')
     ? [...declaredGoogleKeys(resource, knowledge), ...keys]
     : keys;

@@ -69,6 +69,11 @@ class CatalogueType implements TypeSchema {
     return field;
   }
 
+  names(): readonly string[] {
+    const listed = read(this.described, 'f');
+    return [...this.pointers, ...this.zeros, ...Object.keys(isObject(listed) ? listed : {})];
+  }
+
   private describe(key: string): FieldSchema {
     const listed = read(this.described, 'f');
     const fact = isObject(listed) ? read(listed, key) : undefined;
@@ -134,6 +139,7 @@ class CatalogueType implements TypeSchema {
 /** The built-in types of one knowledge shelf; each type is read once. */
 export class Catalogue {
   private readonly types = new Map<string, TypeSchema | null>();
+  private kinds: ReadonlyMap<string, string> | undefined;
 
   constructor(readonly knowledge: Knowledge) {}
 
@@ -152,6 +158,16 @@ export class Catalogue {
   kind(apiVersion: string, kind: string): TypeSchema | null {
     const reference = this.versionsOf(kind)[apiVersion];
     return typeof reference === 'string' ? this.type(reference) : null;
+  }
+
+  /** The built-in kind whose name in lower case this is. */
+  kindNamed(lowerCase: string): string | undefined {
+    if (this.kinds === undefined) {
+      const kinds = this.knowledge.load('kubernetes/kinds')?.kinds;
+      const names = isObject(kinds) ? Object.keys(kinds) : [];
+      this.kinds = new Map(names.map((name) => [name.toLowerCase(), name]));
+    }
+    return this.kinds.get(lowerCase);
   }
 
   /** Every `apiVersion → type` a kind is known under, newest release first. */

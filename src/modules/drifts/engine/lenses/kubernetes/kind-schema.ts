@@ -25,10 +25,16 @@ function split(apiVersion: string): readonly [group: string, version: string] {
   return slash < 0 ? ['', apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
+interface KindName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Words beside the kind, which may name its group. */
+  readonly hint: string;
+}
+
 /** Kind and apiVersion as the manifest says; a resource that names only its type is looked up by its last word. */
-function nameOf(pair: Pair): { apiVersion: string; kind: string; hint: string } {
-  const { declared, actual } = pair;
-  const sides = [declared.attributes, actual.properties];
+function nameOf({ declared, actual }: Pair, manifest: JsonObject): KindName {
+  const sides = [manifest, actual.properties];
   const words = declared.type.split(/[\s/]+/).filter(Boolean);
   const said = (key: string) => sides.map((side) => text(read(side, key))).find(Boolean) ?? '';
   return {
@@ -43,7 +49,15 @@ function nameOf(pair: Pair): { apiVersion: string; kind: string; hint: string } 
  * kinds and published CRDs. Without any of them the kind is open.
  */
 export function kindOf(pair: Pair): KubernetesKind {
-  const { apiVersion, kind, hint } = nameOf(pair);
+  return kindNamed(pair, nameOf(pair, pair.declared.attributes));
+}
+
+/** The kind of a manifest that stands inside the declared resource. */
+export function kindOfObject(pair: Pair, manifest: JsonObject): KubernetesKind {
+  return kindNamed(pair, nameOf(pair, manifest));
+}
+
+function kindNamed(pair: Pair, { apiVersion, kind, hint }: KindName): KubernetesKind {
   const [group, version] = split(apiVersion);
   const schema = group === '' ? undefined : clusterSchema(pair, group, version, kind);
   if (schema) {

@@ -12,7 +12,7 @@ export interface EmbeddedTypes {
 }
 
 /** Set by the API server on every object, or by controllers that own it; whatever a manifest says there is not kept. */
-const SERVER_METADATA: ReadonlySet<string> = new Set([
+export const SERVER_METADATA: ReadonlySet<string> = new Set([
   'uid',
   'resourceVersion',
   'generation',

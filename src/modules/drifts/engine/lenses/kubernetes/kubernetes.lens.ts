@@ -1,9 +1,27 @@
-import type { Lens } from '../../lens.js';
 import { KUBERNETES_COMPARATORS } from '../../comparators/kubernetes.js';
+import type { Knowledge } from '../../knowledge.js';
+import type { Lens } from '../../lens.js';
 import { catalogueOf } from './catalogue-schema.js';
-import { kindOf } from './kind-schema.js';
+import { kindOf, type KubernetesKind } from './kind-schema.js';
 import { KubernetesObjectNode, type EmbeddedTypes } from './kubernetes-node.js';
 import { SecretNode } from './secret-node.js';
+
+export function embeddedTypes(knowledge: Knowledge): EmbeddedTypes {
+  const catalogue = catalogueOf(knowledge);
+  return {
+    podTemplate: catalogue.type('core-v1#PodTemplateSpec'),
+    objectMeta: catalogue.type('meta-v1#ObjectMeta'),
+  };
+}
+
+/** The node of an object of a kind: secrets are read in their own way. */
+export function rootNode(
+  { kind, type, builtIn, known }: Pick<KubernetesKind, 'kind' | 'type' | 'builtIn' | 'known'>,
+  embedded: EmbeddedTypes,
+): KubernetesObjectNode {
+  const secret = kind === 'Secret' && (builtIn || !known);
+  return secret ? new SecretNode(type, embedded) : new KubernetesObjectNode(type, embedded);
+}
 
 /**
  * A manifest beside the object the API server returns, for any kind: built-in kinds through the catalogue, custom ones
@@ -14,17 +32,9 @@ export const kubernetesLens: Lens = {
   name: 'kubernetes',
   comparators: KUBERNETES_COMPARATORS,
   accepts: (declared, actual) => declared === 'k8s-manifest' && actual === 'k8s-live',
-  open(pair) {
-    const catalogue = catalogueOf(pair.knowledge);
-    const embedded: EmbeddedTypes = {
-      podTemplate: catalogue.type('core-v1#PodTemplateSpec'),
-      objectMeta: catalogue.type('meta-v1#ObjectMeta'),
-    };
-    const { kind, type, builtIn } = kindOf(pair);
-    const root =
-      kind === 'Secret' && (builtIn || type.name === '')
-        ? new SecretNode(type, embedded)
-        : new KubernetesObjectNode(type, embedded);
-    return { declared: pair.declared.attributes, actual: pair.actual.properties, root };
-  },
+  open: (pair) => ({
+    declared: pair.declared.attributes,
+    actual: pair.actual.properties,
+    root: rootNode(kindOf(pair), embeddedTypes(pair.knowledge)),
+  }),
 };

@@ -7,7 +7,7 @@ import { fieldSchema, type FieldSchema, type TypeSchema } from './schema.js';
 export const OPEN_FIELD: FieldSchema = fieldSchema({ known: false, facts: { extras: 'unknown' } });
 
 /** A type nobody described. */
-export const OPEN_TYPE: TypeSchema = { name: '', field: () => OPEN_FIELD };
+export const OPEN_TYPE: TypeSchema = { name: '', field: () => OPEN_FIELD, names: () => [] };
 
 function objectAt(parent: JsonObject, key: string): JsonObject | undefined {
   const value = read(parent, key);
@@ -69,6 +69,7 @@ function typeFrom(schema: JsonObject, name: string): TypeSchema {
   const fields = new Map<string, FieldSchema>();
   return {
     name,
+    names: () => Object.keys(properties ?? {}),
     field(key) {
       let field = fields.get(key);
       if (field === undefined) {

@@ -5,6 +5,8 @@ import type { FieldFacts } from '../../field.js';
 export interface TypeSchema {
   readonly name: string;
   field(key: string): FieldSchema;
+  /** Names of the fields worth describing; a plain text may be missing. */
+  names(): readonly string[];
 }
 
 export type FieldShape = 'plain' | 'struct' | 'list' | 'map';
