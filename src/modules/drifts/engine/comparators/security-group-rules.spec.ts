@@ -72,4 +72,32 @@ describe('security-group-rules', () => {
       ),
     ).toEqual(['potential ingress']);
   });
+
+  it('speaks across vocabularies, one source at a time', () => {
+    const answer = { GroupName: 'web', IpPermissions: [permission(443, '0.0.0.0/0')] };
+    const found = drift(group([rule(443, '10.0.0.0/8')]), answer, {}, 'aws-describe');
+    expect(found).toEqual(['confirmed ingress[0].source']);
+  });
+
+  it('does not take two sources it does not know for the same', () => {
+    const unknown = (id: string): JsonObject => ({
+      from_port: 1,
+      to_port: 1,
+      protocol: 'tcp',
+      new_kind_of_source: id,
+    });
+    expect(drift(group([unknown('a')]), group([unknown('b')]))).not.toEqual([]);
+  });
+
+  it('compares a separate rule resource with the group it opens', () => {
+    const separate = { security_group_id: 'live', type: 'ingress', ...rule(443, '10.0.0.0/8') };
+    const open = (live: JsonObject): string[] =>
+      paths(compareAws('aws_security_group_rule', separate, live, { format: 'aws-config' }));
+    expect(
+      open({ ipPermissions: [permission(443, '10.0.0.0/8'), permission(22, '10.0.0.0/8')] }),
+    ).toEqual([]);
+    expect(open({ ipPermissions: [permission(22, '10.0.0.0/8')] })).toEqual([
+      'confirmed ingress[0]',
+    ]);
+  });
 });

@@ -11,7 +11,11 @@ export function texts(value: JsonValue | undefined): string[] {
  * (awslabs/aws-config-resource-schema), what a Describe call answers (botocore), what the registry lets be read.
  */
 export function answeredNames({ declared, actual, knowledge }: Pair): readonly string[] {
-  const types = [actual.type, ...texts(knowledge.load('aws/terraform-types')?.[declared.type])];
+  const types = [
+    actual.type,
+    ...texts(knowledge.load('aws/terraform-types')?.[declared.type]),
+    ...texts(knowledge.load('aws/awscc-types')?.[declared.type]),
+  ];
   const listed = (catalogue: string): string[] =>
     types
       .map((type) => texts(knowledge.load(catalogue)?.[type]))

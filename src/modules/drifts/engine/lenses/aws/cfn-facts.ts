@@ -2,7 +2,7 @@ import type { FieldFacts } from '../../field.js';
 import type { CfnProperty, CfnSchema } from './cfn-schema.js';
 
 /** Lists that are about their order: first match wins, or one thing is done after another. */
-const SEQUENCE =
+export const SEQUENCE =
   /(layers|stages|steps|actions|behaviors|rules|transformations|processors|commands?|entry_?point|args|arguments|order|priorit\w+|setup|shutdown|sort|hierarchies|columns|colors|path|polygon|definition)$/i;
 
 /** A block that carries its own place, whatever the list's order. */

@@ -1,6 +1,7 @@
 import type { Pair } from '../../field.js';
 import type { Lens, LensNode } from '../../lens.js';
-import { answeredNames } from './answered-names.js';
+import { isObject } from '../../values.js';
+import { answeredNames, texts } from './answered-names.js';
 import { CfnNode } from './cfn-node.js';
 import { CfnVocabulary } from './cfn-vocabulary.js';
 import { withCompanions } from './companions.js';
@@ -17,7 +18,13 @@ function rootOf(pair: Pair): LensNode {
   const known = schema && roots.get(schema);
   if (known) return known;
   const defaults = serviceDefaults(type, pair.knowledge);
-  const root = new CfnNode({ schema: schema ?? new CfnSchema({}), defaults }, '', undefined);
+  const never = pair.knowledge.load('aws/never-returned')?.[type];
+  const neverReturned = new Set(texts(isObject(never) ? never.paths : undefined));
+  const root = new CfnNode(
+    { schema: schema ?? new CfnSchema({}), defaults, neverReturned },
+    '',
+    undefined,
+  );
   if (!schema) return root;
   roots.set(schema, root);
   return root;
@@ -48,6 +55,12 @@ export const cfnLens: Lens = {
   }),
 };
 
+function describeNames(type: string, { knowledge }: Pair): Record<string, string[]> {
+  const entry = knowledge.load('aws/describe-names')?.[type];
+  const all = Object.entries(isObject(entry) ? entry : {});
+  return Object.fromEntries(all.map(([name, value]) => [name, texts(value)]));
+}
+
 /** CloudFormation properties against what a Describe call, or AWS Config after it, says of the resource. */
 export const cfnDescribeLens: Lens = {
   name: 'cloudformation-describe',
@@ -55,7 +68,11 @@ export const cfnDescribeLens: Lens = {
   open: (pair) => {
     const { type } = pair.declared;
     const vocabulary = new CfnVocabulary(cfnSchema(type, pair.knowledge) ?? new CfnSchema({}));
-    const context = { vocabulary, mapped: {}, answered: indexNames(answeredNames(pair)) };
+    const context = {
+      vocabulary,
+      mapped: describeNames(type, pair),
+      answered: indexNames(answeredNames(pair)),
+    };
     return {
       declared: pair.declared.attributes,
       actual: withCompanions(pair.actual),

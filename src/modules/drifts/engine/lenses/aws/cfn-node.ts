@@ -13,6 +13,8 @@ import { settleUndeclared } from './settle-undeclared.js';
 export interface CfnType {
   readonly schema: CfnSchema;
   readonly defaults: ServiceDefaults;
+  /** Declared, accepted, and in no answer (hand-written, sources in the catalogue). */
+  readonly neverReturned: ReadonlySet<string>;
 }
 
 /**
@@ -51,7 +53,14 @@ export class CfnNode implements LensNode {
     const property = isMap
       ? { ...FREE_FORM, code: this.block.slice(1) }
       : (schema.property(this.property?.code, key) ?? FREE_FORM);
-    const node = new CfnNode(this.type, path, property, cfnFacts(schema, path, key, property));
+    const facts = cfnFacts(schema, path, key, property);
+    const unreadable = this.type.neverReturned.has(path);
+    const node = new CfnNode(
+      this.type,
+      path,
+      property,
+      unreadable ? { ...facts, absence: 'unreadable' } : facts,
+    );
     // Keys the registry does not name are the user's, and there is no end to them.
     if (this.structured) this.children.set(key, node);
     return node;
@@ -76,6 +85,10 @@ export class CfnNode implements LensNode {
     const value = read(actual, actualKey);
     const node = this.childNode(key);
     const claims = [actualKey];
+    if (node.facts.writeOnly === true && (value === undefined || value === null)) {
+      const reason = 'Write-only: the service never returns this value.';
+      return { kind: 'unverifiable', reason, claims };
+    }
     const document = node.documents(read(declared, key), value);
     if (document) {
       return { kind: 'value', ...document, node: node.freeForm(), segments: [actualKey], claims };

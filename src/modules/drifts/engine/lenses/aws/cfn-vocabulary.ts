@@ -20,7 +20,14 @@ export class CfnVocabulary implements Vocabulary {
   facts(parent: string | undefined, name: string): FieldFacts {
     const property = this.schema.property(blockOf(parent), name) ?? FREE_FORM;
     // Paths of the schema are only known at the top; below it a property is judged by its name and code.
-    return cfnFacts(this.schema, parent === undefined ? name : `*.${name}`, name, property);
+    // The names that identify elements are the registry's; the other side has its own.
+    const { identity: _, ...facts } = cfnFacts(
+      this.schema,
+      parent === undefined ? name : `*.${name}`,
+      name,
+      property,
+    );
+    return facts;
   }
 
   words(name: string): readonly string[] {

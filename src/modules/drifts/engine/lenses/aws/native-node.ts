@@ -2,8 +2,9 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import { NO_FACTS, type FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
+import { SEQUENCE } from './cfn-facts.js';
 import { indexKeys, matchName, squash, type NameMatch } from './name-match.js';
-import { shapeLike } from './native-value.js';
+import { renameTags, shapeLike } from './native-value.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What all nodes of one pair share. */
@@ -13,6 +14,8 @@ export interface NativeContext {
   readonly mapped: Readonly<Record<string, readonly string[]>>;
   /** First-level names the API is known to answer with when they are set, by their squashed form. */
   readonly answered: ReadonlyMap<string, string>;
+  /** A declared value is one member of a live list of more (an attachment). */
+  readonly member?: boolean;
 }
 
 /** Maps that hold the user's own keys and nothing else; a service completes the others with its settings. */
@@ -53,7 +56,10 @@ export class NativeNode implements LensNode {
     const facts = this.context.vocabulary.facts(this.code, key);
     const found = this.find(key, actual);
     if (!found) return this.absent(key, value, facts);
-    const shaped = shapeLike(value, found.value, key);
+    const shaped =
+      this.context.member === true
+        ? asMember(value, found.value)
+        : shapeLike(value, found.value, key);
     const [claim = ''] = found.segments;
     if (!shaped) {
       return { kind: 'not-compared', reason: 'the API holds it in another shape', claims: [claim] };
@@ -61,7 +67,7 @@ export class NativeNode implements LensNode {
     const guessed = !found.sure || this.facts.guessed === true;
     return {
       kind: 'value',
-      value: shaped.value,
+      value: facts.kind === 'tags' ? renameTags(value, shaped.value) : shaped.value,
       node: this.below(key, guessed ? { ...facts, guessed: true } : facts),
       segments: found.segments,
       claims: [claim],
@@ -80,7 +86,14 @@ export class NativeNode implements LensNode {
 
   private below(key: string, facts: FieldFacts): NativeNode {
     const code = this.context.vocabulary.code(this.code, key) ?? 'j';
-    return new NativeNode(this.context, code, this.context.vocabulary.words(key), facts);
+    // Two APIs rarely list blocks in one order; only lists that are about order are compared by place.
+    const loose = facts.order === undefined && code.startsWith('[#') && !SEQUENCE.test(key);
+    return new NativeNode(
+      this.context,
+      code,
+      this.context.vocabulary.words(key),
+      loose ? { ...facts, order: 'set' } : facts,
+    );
   }
 
   /** What it means that the API returned nothing under this name. */
@@ -152,6 +165,15 @@ export class NativeNode implements LensNode {
       yield { key, actualKey: key, value, node };
     }
   }
+}
+
+/** The declared value itself where a live list has it, by itself or inside its elements; null where it does not. */
+function asMember(value: JsonValue, live: JsonValue): { value: JsonValue } | undefined {
+  if (!Array.isArray(live) || typeof value !== 'string') return shapeLike(value, live, '');
+  const there = live.some(
+    (one) => one === value || (isObject(one) && Object.values(one).includes(value)),
+  );
+  return { value: there ? value : null };
 }
 
 /** Whether a value is more than the zero an API may leave out; plain lists are often filled in by the provider. */

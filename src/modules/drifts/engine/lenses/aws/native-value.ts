@@ -83,6 +83,24 @@ function unwrapItems(value: JsonValue): JsonValue {
     : value;
 }
 
+/** Tags in the words the code uses for them, so that rules about tags see one vocabulary: `Key` as `key`. */
+export function renameTags(declared: JsonValue, live: JsonValue): JsonValue {
+  if (!Array.isArray(declared) || !Array.isArray(live)) return live;
+  const names = new Map(
+    declared
+      .filter(isObject)
+      .flatMap(Object.keys)
+      .map((name) => [squash(name), name]),
+  );
+  return live.map((tag) =>
+    isObject(tag)
+      ? Object.fromEntries(
+          Object.entries(tag).map(([name, value]) => [names.get(squash(name)) ?? name, value]),
+        )
+      : tag,
+  );
+}
+
 /**
  * The live value in the shape the provider gives it in its state, or undefined when the two shapes have nothing in
  * common and a comparison would be a guess.

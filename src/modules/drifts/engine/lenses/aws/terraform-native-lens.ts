@@ -1,12 +1,16 @@
 import type { JsonObject } from '../../../../../core/providers/index.js';
 import type { Pair } from '../../field.js';
 import type { Lens } from '../../lens.js';
-import { isEmpty, isObject, read } from '../../values.js';
+import { isObject, read } from '../../values.js';
+import { openPart, openRule, partOf } from './terraform-part.js';
+import { AwsccVocabulary } from './awscc-vocabulary.js';
 import { answeredNames, texts as names } from './answered-names.js';
+import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { withCompanions } from './companions.js';
 import { indexNames } from './name-match.js';
 import { NativeNode, type NativeContext } from './native-node.js';
 import { terraformSchema, TerraformSchema } from './terraform-schema.js';
+import type { Vocabulary } from './vocabulary.js';
 
 const FORMATS = new Set(['aws-config', 'aws-describe', 'aws-cloudcontrol']);
 const EMPTY = new TerraformSchema({}, [], [], []);
@@ -19,45 +23,31 @@ function published(type: string, pair: Pair): Record<string, string[]> {
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, names(value)]));
 }
 
-function partOf({ declared, knowledge }: Pair): JsonObject | undefined {
-  const part = knowledge.load('aws/terraform-parts')?.[declared.type];
-  return isObject(part) ? part : undefined;
+function vocabularyOf({ declared: { type }, knowledge }: Pair): Vocabulary {
+  if (!type.startsWith('awscc_')) return terraformSchema(type, knowledge) ?? EMPTY;
+  const [registered = ''] = names(knowledge.load('aws/awscc-types')?.[type]);
+  return new AwsccVocabulary(cfnSchema(registered, knowledge) ?? new CfnSchema({}));
 }
 
-/** A resource that is one part of another (`aws_s3_bucket_versioning`) is compared with that part of it. */
-function openPart(pair: Pair, whole: JsonObject): { declared: JsonObject; actual: JsonObject } {
-  const { attributes } = pair.declared;
-  const part = partOf(pair);
-  if (!part) return { declared: attributes, actual: whole };
-  const reference = read(part, 'reference');
-  const own = Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== reference));
-  const held = names(read(part, 'part'))
-    .map((name) => read(whole, name))
-    .find((value) => isObject(value));
-  const actual = isObject(held) ? held : whole;
-  const unwrap = read(part, 'unwrap');
-  const inner = typeof unwrap === 'string' ? read(own, unwrap) : undefined;
-  if (typeof unwrap !== 'string' || !isObject(held) || isEmpty(inner))
-    return { declared: own, actual };
-  return { declared: own, actual: { [unwrap]: held } };
-}
-
-/** hashicorp/aws attributes against what AWS Config, Cloud Control or a Describe call says of the resource. */
+/** hashicorp/aws and hashicorp/awscc attributes against what AWS Config, Cloud Control or a Describe call says of the resource. */
 export const terraformNativeLens: Lens = {
   name: 'terraform-aws-native',
   accepts: (declaredFormat, actualFormat, { declared }) =>
     declaredFormat.startsWith('terraform-') &&
     FORMATS.has(actualFormat) &&
-    declared.type.startsWith('aws_'),
+    /^aws(cc)?_/.test(declared.type),
   open: (pair) => {
     const { type } = pair.declared;
-    const vocabulary = terraformSchema(type, pair.knowledge) ?? EMPTY;
+    const vocabulary = vocabularyOf(pair);
+    const whole = withCompanions(pair.actual);
+    const view = openRule(pair, whole) ?? openPart(pair, whole);
     const context: NativeContext = {
       vocabulary,
       mapped: published(type, pair),
-      answered: indexNames(answeredNames(pair)),
+      answered: indexNames(view.answered ?? answeredNames(pair)),
+      member: view.member,
     };
-    const { declared, actual } = openPart(pair, withCompanions(pair.actual));
+    const { declared, actual } = view;
     return { declared, actual, root: new NativeNode(context, undefined, vocabulary.words(type)) };
   },
 };
