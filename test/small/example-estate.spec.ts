@@ -70,29 +70,13 @@ async function scan(args: readonly string[]): Promise<{ code: number; report: Re
   return { code, report: JSON.parse(written.stdout) as Report };
 }
 
-/** Confirmed drifts in the form of `expected.json`, in an order of their own. */
-function confirmed(report: Report): unknown[] {
-  return inOrder(
-    report.drifts
-      .filter(({ verdict }) => verdict === 'confirmed')
-      .map((drift) => ({
-        address: drift.resource_address ?? addressOf(drift.resource_type, drift.resource_id ?? ''),
-        drift_type: drift.drift_type,
-        paths: drift.changes
-          .filter(({ verdict }) => verdict === 'confirmed')
-          .map((change) => ({
-            path: change.property_path,
-            declared: shown(change.declared_value),
-            actual: shown(change.actual_value),
-            is_security_critical: change.is_security_critical,
-          })),
-      })),
-  );
-}
+type Drift = Report['drifts'][number];
+type Change = Drift['changes'][number];
 
 /** What nobody declares has no address; a Kubernetes object's id says its kind already. */
-function addressOf(type: string, id: string): string {
-  return id.includes(`/${type}/`) ? id : `${type}/${id}`;
+function addressOf({ resource_address: address, resource_type: type, resource_id }: Drift): string {
+  const id = resource_id ?? '';
+  return address ?? (id.includes(`/${type}/`) ? id : `${type}/${id}`);
 }
 
 /** A secret is shown by a hash that is another one on each run. */
@@ -100,28 +84,65 @@ function shown(value: unknown): unknown {
   return typeof value === 'object' && value !== null && '$sensitive' in value ? '(secret)' : value;
 }
 
-function wanted(environment: string): unknown[] {
-  return inOrder(
-    expected.drifts
-      .filter((drift) => drift.environment === environment)
-      .map(({ address, drift_type, paths }) => ({
-        address,
-        drift_type,
-        paths: paths.map(({ path: where, declared, actual, is_security_critical }) => ({
-          path: where,
-          declared,
-          actual,
-          is_security_critical,
-        })),
-      })),
-  );
+/** The same place, or one inside the other (docs/accuracy.md, "Right place"). */
+function samePlace(left: string, right: string): boolean {
+  const [outer, inner] = left.length < right.length ? [left, right] : [right, left];
+  return inner === outer || (/^[.[]/.test(inner.slice(outer.length)) && inner.startsWith(outer));
 }
 
-function inOrder<T extends { readonly address: string; readonly drift_type: string }>(
-  drifts: readonly T[],
-): T[] {
-  const key = ({ address, drift_type }: T): string => `${address} ${drift_type}`;
-  return [...drifts].sort((left, right) => (key(left) < key(right) ? -1 : 1));
+const confirmedChanges = ({ changes }: Drift): readonly Change[] =>
+  changes.filter(({ verdict }) => verdict === 'confirmed');
+
+/** Everything in which a found drift is not the expected one, as sentences. */
+function wrongIn(found: Drift, wanted: ExpectedDrift): string[] {
+  const changes = confirmedChanges(found);
+  const extra = changes
+    .filter((change) => !wanted.paths.some(({ path: at }) => samePlace(at, change.property_path)))
+    .map((change) => `more than expected: ${describeChange(change)}`);
+  const wrong = wanted.paths.flatMap((place) => {
+    const change = changes.find(({ property_path: at }) => samePlace(at, place.path));
+    if (change === undefined) return [`not found: ${place.path}`];
+    const isExact = change.property_path === place.path;
+    const isSame =
+      change.is_security_critical === place.is_security_critical &&
+      (!isExact ||
+        JSON.stringify([shown(change.declared_value), shown(change.actual_value)]) ===
+          JSON.stringify([place.declared, place.actual]));
+    return isSame ? [] : [`not as expected: ${describeChange(change)}`];
+  });
+  return [...extra, ...wrong];
+}
+
+function describeChange(change: Change): string {
+  const security = change.is_security_critical ? ', security' : '';
+  const [declared, actual] = [change.declared_value, change.actual_value].map((value) =>
+    JSON.stringify(shown(value)),
+  );
+  return `${change.property_path} ${declared ?? ''} → ${actual ?? ''}${security}`;
+}
+
+/** One line for each way in which a scan is not what `expected.json` says; empty when it is. */
+function faults(environment: string, report: Report): string[] {
+  const confirmed = report.drifts.filter(({ verdict }) => verdict === 'confirmed');
+  const name = (type: string, address: string): string => `${type} ${address}`;
+  const wanted = expected.drifts.filter((drift) => drift.environment === environment);
+  const byName = new Map(wanted.map((drift) => [name(drift.drift_type, drift.address), drift]));
+  const found = new Set(confirmed.map((drift) => name(drift.drift_type, addressOf(drift))));
+  return [
+    ...wanted
+      .map((drift) => name(drift.drift_type, drift.address))
+      .filter((drift) => !found.has(drift))
+      .map((drift) => `missed: ${drift}`),
+    ...confirmed.flatMap((drift) => {
+      const own = name(drift.drift_type, addressOf(drift));
+      const entry = byName.get(own);
+      const wrong =
+        entry === undefined
+          ? ['false alarm', ...confirmedChanges(drift).map(describeChange)]
+          : wrongIn(drift, entry);
+      return wrong.map((fault) => `${own}: ${fault}`);
+    }),
+  ];
 }
 
 /** Addresses with a finding that is more than "nobody can tell". */
@@ -163,7 +184,7 @@ describe.each([
 ])('the example estate, %s', (environment, args) => {
   it('finds exactly the drifts that are there', async () => {
     const { code, report } = await scan(args());
-    expect(confirmed(report)).toEqual(wanted(environment));
+    expect(faults(environment, report)).toEqual([]);
     expect(code).toBe(1);
   });
 
