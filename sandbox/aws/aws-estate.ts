@@ -113,6 +113,7 @@ export function parseItem(
   return {
     configurationItemCaptureTime: '2026-01-01T00:00:00.000Z',
     configurationItemStatus: 'OK',
+    supplementaryConfiguration: {},
     ...(ARN === undefined ? {} : { arn: ARN }),
     ...rest,
     accountId: owner,

@@ -1,10 +1,11 @@
-import { objectAt, scalarText, textAt, textsAt } from '../json.js';
+import { scalarText, textAt, textsAt } from '../json.js';
 import type { JsonObject } from '../json.js';
 import { AwsServiceError } from './aws-protocol.js';
 import type { AwsRegion } from './aws-estate.js';
 import { makePageToken, readPageToken } from './page-token.js';
 import { checkParameters, validation } from './parameters.js';
 import { evaluate, selectedFields } from './query/evaluate.js';
+import type { Rows } from './query/evaluate.js';
 import { parseQuery } from './query/parser.js';
 import { InvalidExpressionError } from './query/query.js';
 import type { Query } from './query/query.js';
@@ -98,13 +99,17 @@ export class ConfigService {
         ),
     );
     const ids = textsAt(body, 'resourceIds');
-    const found = this.region.items.filter(
+    const identifiers = this.region.items.filter(
       (item) =>
         item.resourceType === type &&
         (ids.length === 0 || ids.includes(scalarText(item.resourceId))) &&
         (body.resourceName === undefined || item.resourceName === body.resourceName) &&
         (body.includeDeletedResources === true || !isDeleted(item)),
     );
+    const found: Rows = {
+      total: identifiers.length,
+      slice: (start, end) => identifiers.slice(start, end),
+    };
     const page = cutPage(found, limit || MAX_PAGE, type, textAt(body, 'nextToken') ?? '');
     return {
       resourceIdentifiers: page.rows.map(identifier),
@@ -132,11 +137,7 @@ export class ConfigService {
   }
 
   private current(): JsonObject[] {
-    const live = this.region.items.filter((item) => !isDeleted(item));
-    return live.map((item) => ({
-      ...item,
-      supplementaryConfiguration: objectAt(item, 'supplementaryConfiguration'),
-    }));
+    return this.region.items.filter((item) => !isDeleted(item));
   }
 }
 
@@ -158,14 +159,14 @@ function pageSize(value: unknown, refuse: (value: number) => AwsServiceError): n
 }
 
 function cutPage(
-  rows: readonly JsonObject[],
+  rows: Rows,
   size: number,
   request: string,
   token: string,
 ): { rows: readonly JsonObject[]; next: string | null } {
   const start = readPageToken(request, token);
   const end = start + size;
-  const next = end < rows.length ? makePageToken(request, end) : null;
+  const next = end < rows.total ? makePageToken(request, end) : null;
   return { rows: rows.slice(start, end), next };
 }
 

@@ -20,13 +20,25 @@ export function selectedFields(query: Query): string[] {
   return query.select.flatMap((item) => (item.kind === 'all' ? SCALARS : [fieldName(item)]));
 }
 
-/** All rows in a stable order: that of ORDER BY, else of the documents. */
-export function evaluate(query: Query, documents: readonly JsonObject[]): JsonObject[] {
+export interface Rows {
+  readonly total: number;
+  slice(start: number, end: number): JsonObject[];
+}
+
+/** The rows in a stable order: that of ORDER BY, else of the documents. */
+export function evaluate(query: Query, documents: readonly JsonObject[]): Rows {
   const { where } = query;
   const fitting = where ? documents.filter((document) => holds(where, document)) : [...documents];
-  if (query.select.some((item) => item.kind === 'aggregate')) return aggregate(query, fitting);
+  if (query.select.some((item) => item.kind === 'aggregate')) {
+    const rows = aggregate(query, fitting);
+    return { total: rows.length, slice: (start, end) => rows.slice(start, end) };
+  }
   const ordered = query.orderBy.length > 0 ? fitting.sort(byOrder(query)) : fitting;
-  return ordered.map((document) => project(selectedFields(query), document));
+  const fields = selectedFields(query);
+  return {
+    total: ordered.length,
+    slice: (start, end) => ordered.slice(start, end).map((document) => project(fields, document)),
+  };
 }
 
 function byOrder(query: Query): (left: JsonObject, right: JsonObject) => number {

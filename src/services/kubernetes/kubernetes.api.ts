@@ -1,7 +1,11 @@
 import { HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } from '@kubernetes/client-node';
 import { parseRetryAfter, retry, withDeadline } from '../../core/http/client/index.js';
 import type { KubernetesConnection } from './kubernetes.connection.js';
-import { KubernetesStatusError, retryDecision } from './kubernetes.errors.js';
+import {
+  CredentialSourceError,
+  KubernetesStatusError,
+  retryDecision,
+} from './kubernetes.errors.js';
 import type { KubernetesInventoryOptions } from './kubernetes.options.js';
 
 type Dispatcher = NonNullable<ReturnType<RequestContext['getDispatcher']>>;
@@ -87,7 +91,11 @@ export class KubernetesApi {
   private async authenticate(): Promise<void> {
     if (Date.now() < this.authenticatedUntil) return;
     const context = new RequestContext(this.connection.server, HttpMethod.GET);
-    await this.connection.config.applySecurityAuthentication(context);
+    try {
+      await this.connection.config.applySecurityAuthentication(context);
+    } catch (error) {
+      throw CredentialSourceError.from(error);
+    }
     this.headers = context.getHeaders();
     this.dispatcher ??= context.getDispatcher();
     this.authenticatedUntil = Date.now() + AUTHENTICATION_LIFETIME_MS;

@@ -16,6 +16,18 @@ export class KubernetesStatusError extends Error {
   }
 }
 
+/** The kubeconfig's own way to credentials failed: a plugin, a token file, a certificate. What a plugin printed may be secret. */
+export class CredentialSourceError extends Error {
+  constructor(readonly code: string) {
+    super(`the credential plugin or a file of the kubeconfig failed: ${code}`);
+    this.name = 'CredentialSourceError';
+  }
+
+  static from(error: unknown): CredentialSourceError {
+    return new CredentialSourceError(networkCode(error));
+  }
+}
+
 /** Why a call failed, in words that are safe to show. */
 export interface ReadFailure {
   readonly status: Extract<CoverageStatus, 'denied' | 'throttled' | 'failed'>;
@@ -42,6 +54,9 @@ function factsOf(error: unknown): ErrorFacts {
   if (error instanceof DeadlineExceededError) {
     const text = `no answer within ${error.milliseconds} ms`;
     return { kind: 'transient', retryAfterMs: null, text };
+  }
+  if (error instanceof CredentialSourceError) {
+    return { kind: 'unauthenticated', retryAfterMs: null, text: error.message };
   }
   const code = networkCode(error);
   if (CERTIFICATE.test(code)) {
@@ -106,7 +121,7 @@ export function readFailure(error: unknown): ReadFailure {
 const FAILURES: Readonly<Record<ErrorClass, readonly [InventoryFailure, string]>> = {
   denied: ['denied', 'The cluster does not let this identity discover its API'],
   throttled: ['throttled', 'The cluster still throttles after all retries'],
-  unauthenticated: ['unauthenticated', 'The cluster did not accept the credentials; renew them'],
+  unauthenticated: ['unauthenticated', 'There are no credentials the cluster accepts; renew them'],
   transient: [
     'unreachable',
     'The cluster could not be reached; check the network and the server address',
