@@ -1,6 +1,7 @@
 import { COMPARATORS } from './comparators/index.js';
 import { PathSet } from './compare/path-set.js';
 import { ReportBuilder } from './compare/report-builder.js';
+import type { WhyIgnored } from './compare/walk-state.js';
 import { compareValues } from './compare/walk.js';
 import type { Pair } from './field.js';
 import type { ResourceReport } from './findings.js';
@@ -12,17 +13,31 @@ import { countLeaves } from './values.js';
 
 /** Compares one matched pair, field by field. Pure: neither side is changed, the same input gives the same report. */
 export function compareResource(pair: Pair): ResourceReport {
-  const { declared, actual, options } = pair;
+  const { declared, actual, options, ignores } = pair;
   const lens =
     LENSES.find((candidate) => candidate.accepts(declared.format, actual.format, pair)) ??
     sameShapeLens;
   const view = lens.open(pair);
   const report = new ReportBuilder(declared.address);
+  const inCode = new PathSet(declared.ignoredPaths);
+  const asked = new PathSet(options.ignorePaths);
+  const ignored: WhyIgnored = (path, actualPath) => {
+    if (inCode.has(path))
+      return { rule: 'ignore:code', why: 'The code itself says to ignore this path.' };
+    if (asked.has(path) || asked.has(actualPath)) {
+      return { rule: 'ignore:option', why: 'This run was asked to ignore the path.' };
+    }
+    const rule = ignores?.covering(path, actualPath);
+    return (
+      rule && { rule: `ignore:${rule.name}`, why: `Ignored by ${rule.name} (${rule.origin}).` }
+    );
+  };
   const walk = {
     pair,
     comparators: lens.comparators ?? COMPARATORS,
     report,
-    ignored: new PathSet([...declared.ignoredPaths, ...options.ignorePaths]),
+    ignoresNothing: inCode.empty && asked.empty && (ignores === undefined || ignores.empty),
+    ignored,
     unresolved: new PathSet(declared.unresolvedPaths),
     sensitive: new PathSet(declared.sensitivePaths),
     compare: compareValues,
@@ -30,6 +45,7 @@ export function compareResource(pair: Pair): ResourceReport {
   if (Object.keys(view.actual).length === 0 && Object.keys(actual.properties).length === 0) {
     report.skip(Place.root(), 'the inventory lists the resource without its content');
   } else compareValues(walk, view.declared, view.actual, view.root, Place.root(), 0);
+  if (view.inCode) spellInCode(report, view.inCode, ignored);
   const quiet = report.findings.length + report.suppressed.length + report.notCompared.length === 0;
   const declaredLeaves = quiet ? report.comparedLeaves : countLeaves(view.declared);
   return {
@@ -43,4 +59,26 @@ export function compareResource(pair: Pair): ResourceReport {
     declaredLeaves,
     comparedLeaves: Math.min(report.comparedLeaves, declaredLeaves),
   };
+}
+
+/** A lens that rewrote the code answers for its paths; what the code says to ignore is in its own words too. */
+function spellInCode(
+  report: ReportBuilder,
+  inCode: (path: string) => string,
+  ignored: WhyIgnored,
+): void {
+  const spell = <T extends { readonly path: string }>(entry: T): T => ({
+    ...entry,
+    path: inCode(entry.path),
+  });
+  const findings = report.findings.splice(0).map(spell);
+  report.suppressed.splice(0, Infinity, ...report.suppressed.map(spell));
+  report.notCompared.splice(0, Infinity, ...report.notCompared.map(spell));
+  for (const finding of findings) {
+    const { address, path, actualPath } = finding;
+    const reason = ignored(path, actualPath);
+    if (reason)
+      report.suppressed.push({ address, path, rule: reason.rule, explanation: reason.why });
+    else report.findings.push(finding);
+  }
 }

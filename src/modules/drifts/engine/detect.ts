@@ -6,6 +6,8 @@ import type {
 } from '../../../core/providers/index.js';
 import { compareResource } from './compare-resource.js';
 import type { ResourceReport } from './findings.js';
+import type { IgnoreRule } from './ignore/ignore-rule.js';
+import { IgnoreRules } from './ignore/ignore-rules.js';
 import type { Knowledge } from './knowledge.js';
 import { classifyUnmanaged, type Classification } from './match/classify-unmanaged.js';
 import { whyNotDeleted } from './match/coverage-lookup.js';
@@ -48,13 +50,21 @@ export class DriftDetector {
   private readonly actual: ActualResource[] = [];
   private readonly unmanaged: ActualResource[] = [];
 
+  private readonly ignoreRules: IgnoreRules;
+
   constructor(private readonly input: DetectorInput) {
+    this.ignoreRules = new IgnoreRules(input.options?.ignoreRules ?? []);
     this.matcher = new Matcher(input.declared, input.knowledge);
   }
 
   observe(resource: ActualResource): void {
     this.actual.push(resource);
     if (!this.matcher.observe(resource)) this.unmanaged.push(resource);
+  }
+
+  /** Ignore rules that silenced nothing; complete once `finish` has run to its end. */
+  unusedIgnoreRules(): readonly IgnoreRule[] {
+    return this.ignoreRules.unused();
   }
 
   *finish(coverage: readonly Coverage[]): Generator<Detection, void> {
@@ -64,19 +74,37 @@ export class DriftDetector {
     const eliminated = this.matcher.eliminate(this.unmanaged);
     for (const { declared, actual } of this.matcher.pairs()) {
       if (actual) {
-        const report = compareResource({ declared, actual, scan, knowledge, options });
+        const ignores = this.ignoreRules.forPair(declared, actual);
+        const trusted = [...options.trustedManagers, ...ignores.actors];
+        const own = ignores.actors.length > 0 ? { ...options, trustedManagers: trusted } : options;
+        const report = compareResource({
+          declared,
+          actual,
+          scan,
+          knowledge,
+          options: own,
+          ignores,
+        });
         yield { kind: 'compared', declared, actual, report };
         continue;
       }
-      const reason = whyNotDeleted(declared, coverage, knowledge);
+      const rule = this.ignoreRules.coveringMissing(declared);
+      const reason = rule
+        ? `ignored by ${rule.name} (${rule.origin})`
+        : whyNotDeleted(declared, coverage, knowledge);
       if (reason === null) yield { kind: 'missing', declared };
       else yield { kind: 'unread', declared, reason };
     }
     const left = this.unmanaged
       .filter((actual) => !eliminated.has(actual))
       .sort((a, b) => (a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type)));
-    for (const actual of left)
-      yield { kind: 'unmanaged', actual, classification: classifyUnmanaged(actual) };
+    for (const actual of left) {
+      const rule = this.ignoreRules.coveringUnmanaged(actual);
+      const classification: Classification = rule
+        ? { class: 'ignored', reason: `${rule.name} (${rule.origin})` }
+        : classifyUnmanaged(actual);
+      yield { kind: 'unmanaged', actual, classification };
+    }
   }
 }
 

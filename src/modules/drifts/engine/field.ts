@@ -4,6 +4,7 @@ import type {
   JsonObject,
   JsonValue,
 } from '../../../core/providers/index.js';
+import type { ResourceIgnores } from './ignore/ignore-rules.js';
 import type { Knowledge } from './knowledge.js';
 import type { CompareOptions, ScanFacts } from './scan-facts.js';
 
@@ -63,6 +64,8 @@ export interface Pair {
   readonly scan: ScanFacts;
   readonly knowledge: Knowledge;
   readonly options: CompareOptions;
+  /** Rules that silence parts of this resource; absent means none. */
+  readonly ignores?: ResourceIgnores;
 }
 
 /** Where a rule stands: one field of one pair. */

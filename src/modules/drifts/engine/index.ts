@@ -5,6 +5,7 @@ export { MASKED } from './compare/report-builder.js';
 export { DriftDetector, type Detection, type DetectorInput } from './detect.js';
 export type { Pair } from './field.js';
 export * from './findings.js';
+export { IGNORABLE, ignoreRule, type Ignorable, type IgnoreRule } from './ignore/ignore-rule.js';
 export { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 export type { Classification, UnmanagedClass } from './match/classify-unmanaged.js';
 export {

@@ -3,6 +3,7 @@ import type {
   DeclaredResource,
   JsonObject,
 } from '../../../core/providers/index.js';
+import type { IgnoreRule } from './ignore/ignore-rule.js';
 
 /** Both sides of the scan, for rules that look at a neighbour (an autoscaler, a separate rule resource, an alias). */
 export interface Estate {
@@ -21,8 +22,9 @@ export interface ScanFacts {
 
 /** What the user chose for this run. */
 export interface CompareOptions {
-  /** Paths to ignore; `*` matches one segment, `**` any number. */
+  /** Paths to ignore on every resource; `*` matches one segment, `**` any number. */
   readonly ignorePaths: readonly string[];
+  readonly ignoreRules: readonly IgnoreRule[];
   /** Kubernetes field managers whose changes are expected. */
   readonly trustedManagers: readonly string[];
   /** Whether the rules of an aggregated ClusterRole are the controller's; null: where the code leaves them empty. */
@@ -33,6 +35,7 @@ export interface CompareOptions {
 
 export const DEFAULT_OPTIONS: CompareOptions = {
   ignorePaths: [],
+  ignoreRules: [],
   trustedManagers: [],
   ignoreAggregatedRoles: null,
   strict: false,

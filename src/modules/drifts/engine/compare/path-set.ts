@@ -58,4 +58,14 @@ export class PathSet {
       (pattern) => matches(pattern, 0, segments, 0) || matches(pattern, 0, named, 0),
     );
   }
+
+  /** True when a pattern speaks of something below the place. */
+  hasBelow(path: string): boolean {
+    const segments = pathSegments(path).filter((segment) => !/^\d+$/.test(segment));
+    return this.patterns.some(
+      (pattern) =>
+        pattern.length > segments.length &&
+        segments.every((segment, index) => ['*', '**', segment].includes(pattern[index] ?? '')),
+    );
+  }
 }

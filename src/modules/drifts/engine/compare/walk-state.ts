@@ -17,12 +17,21 @@ export type CompareValues = (
   depth: number,
 ) => void;
 
+/** Asked with a path in both vocabularies. */
+export type WhyIgnored = (
+  path: string,
+  actualPath: string,
+) => { readonly rule: string; readonly why: string } | undefined;
+
 /** What a walk carries everywhere; only the report changes for a trial. */
 export interface Walk {
   readonly pair: Pair;
   readonly comparators: readonly Comparator[];
   readonly report: ReportBuilder;
-  readonly ignored: PathSet;
+  /** Whether nothing at all is ignored, so that identical subtrees need no walk. */
+  readonly ignoresNothing: boolean;
+  /** Why a path is ignored; undefined when it is not. */
+  readonly ignored: WhyIgnored;
   readonly unresolved: PathSet;
   readonly sensitive: PathSet;
   /** The walk itself, so that lists and objects can go on below. */
@@ -63,8 +72,9 @@ export function settledByPath(
   field: Field,
   place: Place,
 ): boolean {
-  if (!walk.ignored.empty && (walk.ignored.has(field.path) || walk.ignored.has(field.actualPath))) {
-    walk.report.suppress(place, 'ignore-rule', 'The code or the user asked to ignore this path.');
+  const ignored = walk.ignoresNothing ? undefined : walk.ignored(field.path, field.actualPath);
+  if (ignored) {
+    walk.report.suppress(place, ignored.rule, ignored.why);
     return true;
   }
   if (!walk.unresolved.empty && walk.unresolved.has(field.path)) {

@@ -21,7 +21,7 @@ export function compareValues(
   place: Place,
   depth: number,
 ): void {
-  if (node.sameShape && walk.unresolved.empty && walk.ignored.empty) {
+  if (node.sameShape && walk.unresolved.empty && walk.ignoresNothing) {
     const leaves = identicalLeaves(declared, actual);
     if (leaves >= 0) {
       walk.report.comparedLeaves += leaves;

@@ -1,0 +1,129 @@
+import type {
+  ActualResource,
+  DeclaredResource,
+  Provider,
+} from '../../../../core/providers/index.js';
+import { PathSet } from '../compare/path-set.js';
+import type { Ignorable, IgnoreRule } from './ignore-rule.js';
+import { matchesPattern } from './pattern.js';
+import { ownRules, tagsOf } from './resource-annotations.js';
+
+/** What of one resource is to be passed over, and by which rule. */
+export interface ResourceIgnores {
+  readonly empty: boolean;
+  /** Field managers whose changes are expected on this resource. */
+  readonly actors: readonly string[];
+  /** The rule that covers a place, in either vocabulary; marks it as used. */
+  covering(path: string, actualPath: string): IgnoreRule | undefined;
+}
+
+interface Subject {
+  readonly provider: Provider;
+  readonly types: readonly string[];
+  readonly address: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+function applies(rule: IgnoreRule, subject: Subject): boolean {
+  const { providers, types, addresses, tags } = rule;
+  if (providers.length > 0 && !providers.includes(subject.provider)) return false;
+  if (
+    types.length > 0 &&
+    !types.some((type) => subject.types.some((own) => matchesPattern(type, own)))
+  )
+    return false;
+  if (
+    addresses.length > 0 &&
+    !addresses.some((address) => matchesPattern(address, subject.address))
+  )
+    return false;
+  return Object.entries(tags).every(([key, value]) => {
+    const own = Object.hasOwn(subject.tags, key) ? subject.tags[key] : undefined;
+    return own !== undefined && matchesPattern(value, own);
+  });
+}
+
+/** The ignore rules of one run. Remembers which were needed, so that the rest can be reported. */
+export class IgnoreRules {
+  private readonly used = new Set<IgnoreRule>();
+
+  constructor(private readonly rules: readonly IgnoreRule[]) {}
+
+  /** Rules that silenced nothing, in the order they were given. */
+  unused(): readonly IgnoreRule[] {
+    return this.rules.filter((rule) => !rule.negated && !this.used.has(rule));
+  }
+
+  forPair(declared: DeclaredResource, actual: ActualResource): ResourceIgnores {
+    const subject = {
+      provider: declared.provider,
+      types: [declared.type, actual.type],
+      address: declared.address,
+      tags: { ...tagsOf(declared.attributes), ...actual.tags },
+    };
+    const rules = [...this.rules, ...ownRules(declared)].filter(
+      (rule) => silences(rule, 'modified') && applies(rule, subject),
+    );
+    const actors = rules.filter((rule) => rule.actors.length > 0);
+    const placed = rules
+      .filter((rule) => rule.actors.length === 0)
+      .map((rule) => ({ rule, paths: new PathSet(rule.paths) }));
+    return {
+      empty: placed.length === 0,
+      actors: actors.flatMap((rule) => {
+        this.used.add(rule);
+        return rule.actors;
+      }),
+      covering: (path, actualPath) => {
+        // A field below is to be heard: go on to it instead of silencing what holds it.
+        if (placed.some(({ rule, paths }) => rule.negated && paths.hasBelow(path))) return undefined;
+        let covering: IgnoreRule | undefined;
+        for (const { rule, paths } of placed) {
+          // The whole resource is ignored field by field, so that a later `!` can take a field back.
+          const covers = paths.empty ? path !== '' : paths.has(path) || paths.has(actualPath);
+          if (covers) covering = rule.negated ? undefined : rule;
+        }
+        if (covering) this.used.add(covering);
+        return covering;
+      },
+    };
+  }
+
+  /** The rule that silences the loss of a whole declared resource. */
+  coveringMissing(declared: DeclaredResource): IgnoreRule | undefined {
+    return this.whole('missing', [...this.rules, ...ownRules(declared)], {
+      provider: declared.provider,
+      types: [declared.type],
+      address: declared.address,
+      tags: tagsOf(declared.attributes),
+    });
+  }
+
+  /** The rule that silences a live resource no code declares; here its own tags may say so. */
+  coveringUnmanaged(actual: ActualResource): IgnoreRule | undefined {
+    return this.whole('unmanaged', [...this.rules, ...ownRules(actual)], {
+      provider: actual.provider,
+      types: [actual.type],
+      address: actual.id,
+      tags: { ...tagsOf(actual.properties), ...actual.tags },
+    });
+  }
+
+  private whole(
+    kind: Ignorable,
+    rules: readonly IgnoreRule[],
+    subject: Subject,
+  ): IgnoreRule | undefined {
+    let covering: IgnoreRule | undefined;
+    for (const rule of rules) {
+      if (rule.paths.length > 0 || rule.actors.length > 0 || !silences(rule, kind)) continue;
+      if (applies(rule, subject)) covering = rule.negated ? undefined : rule;
+    }
+    if (covering) this.used.add(covering);
+    return covering;
+  }
+}
+
+function silences(rule: IgnoreRule, kind: Ignorable): boolean {
+  return rule.silences.length === 0 || rule.silences.includes(kind);
+}
