@@ -6,8 +6,8 @@
 // - TYPES: Terraform type → Cloud Asset Inventory type, which names the services that matter.
 //
 // One file a service: `{ kinds: { Instance: ["Instance"] }, schemas: { Instance: { field: code } } }`. A code is a run of
-// letters, then the shape: `o` output only, `e` enum, `t` timestamp, `d` duration, `n` number written as text; `[` list,
-// `{` map, `>Name` object of that schema.
+// letters, then the shape: `o` output only, `i` input only, `x` deprecated, `e` enum, `t` timestamp, `d` duration, `b` bytes
+// in base64, `n` number written as text; `[` list, `{` map, `>Name` object of that schema.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -36,7 +36,10 @@ function codeOf(property) {
   let flags = '';
   if (property.readOnly || /^(\[?output[ -]only|\[output only\])/i.test(property.description ?? ''))
     flags += 'o';
+  if (/\b(input|write)[ -]only\b/i.test(property.description ?? '')) flags += 'i';
+  if (property.deprecated) flags += 'x';
   if (property.enum) flags += 'e';
+  if (property.format === 'byte') flags += 'b';
   if (/timestamp|date-time/.test(property.format ?? '')) flags += 't';
   if (/duration/.test(property.format ?? '')) flags += 'd';
   if (property.type === 'string' && /int64/.test(property.format ?? '')) flags += 'n';

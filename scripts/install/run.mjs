@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { SetupError } from './terminal.mjs';
 
 const KEPT_LINES = 30;
@@ -39,13 +39,7 @@ export function runInForeground(command, args, options = {}) {
     });
     const forward = (signal) => child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);
-    const parent = process.ppid;
-    const watch =
-      process.env.npm_lifecycle_event === undefined
-        ? undefined
-        : setInterval(() => {
-            if (process.ppid !== parent) child.kill('SIGTERM');
-          }, 1000);
+    const watch = whenNpmDies(() => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       clearInterval(watch);
@@ -53,4 +47,39 @@ export function runInForeground(command, args, options = {}) {
       resolve(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0));
     });
   });
+}
+
+/**
+ * Started through npm, calls back once npm is gone: killed hard, it cannot tell anybody. npm is our parent, or the parent of
+ * the shell it runs scripts with.
+ */
+function whenNpmDies(callback) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const [shellParent, command] = parentOf(parent);
+  const npm = /^(?:npm|node)/.test(command) ? null : shellParent;
+  const timer = setInterval(() => {
+    if (process.ppid === parent && (npm === null || isAlive(npm))) return;
+    clearInterval(timer);
+    callback();
+  }, 1000);
+  return timer;
+}
+
+/** Parent and command of a process; empty where `ps` is missing. */
+function parentOf(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], {
+    encoding: 'utf8',
+  });
+  const [parent, command = ''] = (stdout ?? '').trim().split(/\s+/);
+  return [Number(parent) || null, command.split('/').at(-1)];
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }

@@ -5,7 +5,8 @@ export function productVersion(): string {
   for (const candidate of ['../../package.json', '../../../package.json']) {
     try {
       const text = readFileSync(new URL(candidate, import.meta.url), 'utf8');
-      return (JSON.parse(text) as { version: string }).version;
+      const { name, version } = JSON.parse(text) as { name?: string; version?: string };
+      if (name === 'driftguard' && version !== undefined) return version;
     } catch {
       // The other place.
     }

@@ -23,6 +23,8 @@ const COLUMNS: readonly Column[] = [
 ];
 /** A resource with more differences than this is read in the JSON, not in a table. */
 const SHOWN_CHANGES = 12;
+/** Of the differences that may be none, enough to see what kind they are. */
+const SHOWN_UNSURE = 3;
 const SHOWN_DRIFTS = 200;
 /** Below this five columns are too narrow to read: attributes go under their resource. */
 const TABLE_WIDTH = 96;
@@ -87,11 +89,13 @@ function shownChanges(drift: ShownDrift): readonly ShownChange[] {
   const surestFirst = [...drift.changes].sort(
     (left, right) => VERDICT_ORDER.indexOf(left.verdict) - VERDICT_ORDER.indexOf(right.verdict),
   );
-  const hidden = surestFirst.length - SHOWN_CHANGES;
+  const confirmed = surestFirst.filter(({ verdict }) => verdict === 'confirmed').length;
+  const limit = Math.min(SHOWN_CHANGES, confirmed + SHOWN_UNSURE);
+  const hidden = surestFirst.length - limit;
   if (hidden <= 1) return surestFirst;
-  const shown = surestFirst.slice(0, SHOWN_CHANGES);
-  const verdict = surestFirst[SHOWN_CHANGES]?.verdict ?? drift.verdict;
-  return [...shown, { ...whole, attribute: `… ${count(hidden, 'more attribute')}`, verdict }];
+  const verdict = surestFirst[limit]?.verdict ?? drift.verdict;
+  const rest = { ...whole, attribute: `… ${count(hidden, 'more attribute')}`, verdict };
+  return [...surestFirst.slice(0, limit), rest];
 }
 
 function attributeText(drift: ShownDrift, change: ShownChange): string {

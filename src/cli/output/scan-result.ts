@@ -76,3 +76,9 @@ export function coverageScore(coverage: readonly Coverage[]): number {
   if (coverage.length === 0) return 1;
   return coverage.filter(({ status }) => status === 'complete').length / coverage.length;
 }
+
+/** What a resource that no code declares is called: a Kubernetes id says its kind already. */
+export function undeclaredName(type: string, id: string | null): string {
+  if (id === null) return type;
+  return id.includes(`/${type}/`) ? id : `${type} ${id}`;
+}

@@ -1,6 +1,6 @@
 import { severityLevel } from '../../modules/drifts/drift-severity.js';
 import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
-import type { ShownDrift } from '../output/scan-result.js';
+import { undeclaredName, type ShownDrift } from '../output/scan-result.js';
 
 /** A drift as it would be stored, as the table shows it. Values are masked already. */
 export function showDraft(draft: DriftDraft): ShownDrift {
@@ -9,7 +9,7 @@ export function showDraft(draft: DriftDraft): ShownDrift {
     severity: severityLevel(draft.severity_score),
     driftType: draft.drift_type,
     verdict: draft.verdict,
-    address: draft.resource_address ?? `${draft.resource_type} ${draft.resource_id ?? ''}`.trim(),
+    address: draft.resource_address ?? undeclaredName(draft.resource_type, draft.resource_id),
     resourceType: draft.resource_type,
     location:
       location === undefined

@@ -1,5 +1,5 @@
 import { severityLevel } from '../../modules/drifts/drift-severity.js';
-import type { ScanResult, ShownDrift } from '../output/scan-result.js';
+import { undeclaredName, type ScanResult, type ShownDrift } from '../output/scan-result.js';
 import type { ApiDrift, ApiScan } from './api-types.js';
 
 /** A scan and its open drifts, as the API answers them, for the same table `scan` prints. */
@@ -30,7 +30,7 @@ function showApiDrift(drift: ApiDrift): ShownDrift {
     severity: severityLevel(drift.severity_score ?? 0),
     driftType: drift.drift_type,
     verdict: drift.verdict,
-    address: drift.resource_address ?? `${drift.resource_type} ${drift.resource_id ?? ''}`.trim(),
+    address: drift.resource_address ?? undeclaredName(drift.resource_type, drift.resource_id),
     resourceType: drift.resource_type,
     location:
       location === undefined
