@@ -41,7 +41,7 @@ export class AuditInterceptor implements NestInterceptor {
     await this.trail.record(scope.tenant, {
       action: audited.action,
       resource_type: audited.resourceType,
-      resource_id: idOf(request.params) ?? idOf(answer) ?? scope.tenant.actor.id,
+      resource_id: namedIn(request.params) ?? idOf(answer) ?? scope.tenant.actor.id,
       old_values: scope.valuesBefore ?? null,
       new_values: isPlain(request.body) ? objectOf(request.body) : null,
       ip: request.ip,
@@ -52,6 +52,13 @@ export class AuditInterceptor implements NestInterceptor {
 function idOf(value: unknown): string | null {
   const id = objectOf(value)?.id;
   return typeof id === 'string' ? id : null;
+}
+
+/** The id in the path: `{id}`, or the last of `{environment_id}`, `{drift_id}`…. */
+function namedIn(params: unknown): string | null {
+  const ids = Object.entries(objectOf(params) ?? {}).filter(([name]) => /(?:^|_)id$/.test(name));
+  const last = ids.at(-1)?.[1];
+  return typeof last === 'string' ? last : null;
 }
 
 function objectOf(value: unknown): Record<string, unknown> | null {

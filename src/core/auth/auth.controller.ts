@@ -29,7 +29,7 @@ export class AuthController {
     summary: 'Log in with a password',
     response: TokenResponse,
     public: true,
-    errors: { 401: 'AUTH.INVALID_CREDENTIALS' },
+    errors: { 401: 'AUTH.INVALID_CREDENTIALS', 429: 'AUTH.TOO_MANY_ATTEMPTS' },
     example: {
       access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…',
       token_type: 'Bearer',

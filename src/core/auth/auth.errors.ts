@@ -8,6 +8,14 @@ export const authErrors = {
       kind: 'unauthenticated',
       message: 'Organization, username or password is wrong, or the account is not active.',
     }),
+  tooManyAttempts: () =>
+    new DomainError({
+      code: 'AUTH.TOO_MANY_ATTEMPTS',
+      kind: 'tooMany',
+      logLevel: 'warn',
+      message:
+        'Too many failed logins; wait a quarter of an hour, or ask an administrator for a new password.',
+    }),
   required: () =>
     new DomainError({
       code: 'AUTH.REQUIRED',

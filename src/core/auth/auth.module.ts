@@ -15,6 +15,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { assertEveryHandlerDeclared, listHandlerAccess } from './handler-access.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LoginThrottle } from './login-throttle.js';
 import { PasswordHasher } from './password-hasher.js';
 
 @Global()
@@ -49,6 +50,7 @@ export class AuthModule implements OnModuleInit {
       providers: [
         AuthService,
         AccessTokens,
+        LoginThrottle,
         JwtStrategy,
         { provide: APP_GUARD, useClass: AccessGuard },
       ],

@@ -5,6 +5,7 @@ import { TenantScope } from '../database/index.js';
 import { type AccessToken, AccessTokens } from './access-token.js';
 import { authErrors } from './auth.errors.js';
 import { IdentityDirectory } from './identity-directory.js';
+import { LoginThrottle, throttleKey } from './login-throttle.js';
 import { PasswordHasher } from './password-hasher.js';
 import { assertGoodPassword } from './password-policy.js';
 
@@ -27,16 +28,27 @@ export class AuthService {
     private readonly tokens: AccessTokens,
     private readonly scope: TenantScope,
     private readonly audit: AuditTrail,
+    private readonly throttle: LoginThrottle,
   ) {}
 
-  /** @throws DomainError `AUTH.INVALID_CREDENTIALS`, whatever was wrong. No tenant is known before. */
+  /**
+   * No tenant is known before.
+   *
+   * @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS`
+   */
   async login(
     request: LoginRequest,
     origin: { readonly correlationId: string; readonly ip: string },
   ): Promise<Login> {
+    const attempt = throttleKey({ ...request, ip: origin.ip });
+    this.throttle.assertAllowed(attempt);
     const identity = await this.directory.findLogin(request.organization, request.username);
     const matches = await this.passwords.verify(identity?.passwordHash ?? null, request.password);
-    if (identity === null || !matches) throw authErrors.invalidCredentials();
+    if (identity === null || !matches) {
+      this.throttle.noteFailure(attempt);
+      throw authErrors.invalidCredentials();
+    }
+    this.throttle.noteSuccess(attempt);
 
     const context = createTenantContext({
       organizationId: identity.organizationId,

@@ -57,6 +57,18 @@ describe('login', () => {
     }
   });
 
+  it('stops answering somebody who keeps guessing', async () => {
+    const user = await test.newUser(acme);
+    const fields = { organization: acme.slug, username: user.username };
+    const codes: unknown[] = [];
+    for (let count = 0; count < 11; count++) {
+      codes.push((await login({ ...fields, password: 'guess' })).body.code);
+    }
+    expect(codes.at(-2)).toBe('AUTH.INVALID_CREDENTIALS');
+    expect(codes.at(-1)).toBe('AUTH.TOO_MANY_ATTEMPTS');
+    expect((await login({ ...fields, password: user.password })).status).toBe(429);
+  });
+
   it('answers a malformed login as such, not as a fault', async () => {
     const bodies: object[] = [
       {},

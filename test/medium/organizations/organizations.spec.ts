@@ -79,6 +79,38 @@ describe('organization and settings', () => {
     expect([clash.status, clash.body.code]).toEqual([409, 'ORGANIZATION.NAME_TAKEN']);
   });
 
+  it('records what was made, changed and deleted by its own id', async () => {
+    const made = await test.request(token, 'POST', '/api/v1/environments', {
+      name: 'audited',
+      provider: 'kubernetes',
+    });
+    const id = String(made.body.id);
+    const url = `/api/v1/environments/${id}`;
+    expect((await test.request(token, 'PATCH', url, { description: 'x' })).status).toBe(200);
+    expect((await test.request(token, 'DELETE', url)).status).toBe(204);
+    const entries = (await auditLog()).filter((entry) => entry.resource_type === 'environment');
+    expect(entries.map((entry) => [entry.action, entry.resource_id])).toEqual([
+      ['create_environment', id],
+      ['update_environment', id],
+      ['delete_environment', id],
+    ]);
+  });
+
+  it('records less when the organization wants less, but never nothing about people', async () => {
+    const quiet = await test.newOrganization({ audit_logging: false });
+    const quietToken = await (await test.newUser(quiet)).login();
+    await test.request(quietToken, 'POST', '/api/v1/environments', { name: 'x', provider: 'aws' });
+    await test.request(quietToken, 'POST', '/api/v1/users', {
+      username: 'ada',
+      email: 'ada@example.com',
+      role: 'viewer',
+    });
+    const entries = await test.as(quiet.context, () =>
+      test.get(EntityManager).find(AuditLog, {}, { orderBy: { created_at: 'asc' } }),
+    );
+    expect(entries.map((entry) => entry.action)).toEqual(['login', 'create_user']);
+  });
+
   it('records nothing for a refused call', async () => {
     const before = (await auditLog()).length;
     await test.request(token, 'PUT', `/api/v1/organizations/${acme.id}`, { name: '' });
