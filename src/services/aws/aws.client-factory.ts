@@ -23,7 +23,7 @@ type CredentialSource = NonNullable<ConfigServiceClientConfig['credentials']>;
 /** The SDK clients of one scan, one per region, with that scan's credentials; `close` drops both. */
 export class AwsClients {
   private readonly configClients = new Map<string, ConfigServiceClient>();
-  private readonly stsClients: STSClient[] = [];
+  private readonly stsClients = new Map<string, STSClient>();
   private readonly credentials: CredentialSource;
 
   constructor(
@@ -38,7 +38,7 @@ export class AwsClients {
     const { region } = this.connection.credentials;
     if (region) return region;
     if (this.options.localCredentials) {
-      const found = await this.sts(undefined)
+      const found = await this.sts()
         .config.region()
         .catch(() => '');
       if (found) return found;
@@ -62,17 +62,21 @@ export class AwsClients {
     return client;
   }
 
-  sts(region: string | undefined): STSClient {
+  /** Without a region the SDK looks for the machine's own. */
+  sts(region?: string): STSClient {
+    const known = this.stsClients.get(region ?? '');
+    if (known) return known;
     const client = new STSClient({ ...this.settings(region), credentials: this.credentials });
     client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
-    this.stsClients.push(client);
+    this.stsClients.set(region ?? '', client);
     return client;
   }
 
   close(): void {
-    for (const client of [...this.configClients.values(), ...this.stsClients]) client.destroy();
+    for (const client of [...this.configClients.values(), ...this.stsClients.values()])
+      client.destroy();
     this.configClients.clear();
-    this.stsClients.length = 0;
+    this.stsClients.clear();
   }
 
   private settings(region: string | undefined) {
