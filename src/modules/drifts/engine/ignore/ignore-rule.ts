@@ -17,6 +17,8 @@ export interface IgnoreRule {
   /** Declared or native types. */
   readonly types: readonly string[];
   readonly addresses: readonly string[];
+  /** Identifiers or names at the provider. */
+  readonly ids: readonly string[];
   /** Tags or labels the resource must carry; a value may be a pattern. */
   readonly tags: Readonly<Record<string, string>>;
   /** Kubernetes field managers whose changes are meant; other providers do not say who wrote a field. */
@@ -36,6 +38,7 @@ export function ignoreRule(
     providers: [],
     types: [],
     addresses: [],
+    ids: [],
     tags: {},
     actors: [],
     paths: [],

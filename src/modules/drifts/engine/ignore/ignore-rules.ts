@@ -21,11 +21,12 @@ interface Subject {
   readonly provider: Provider;
   readonly types: readonly string[];
   readonly address: string;
+  readonly ids: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
 function applies(rule: IgnoreRule, subject: Subject): boolean {
-  const { providers, types, addresses, tags } = rule;
+  const { providers, types, addresses, ids, tags } = rule;
   if (providers.length > 0 && !providers.includes(subject.provider)) return false;
   if (
     types.length > 0 &&
@@ -36,6 +37,8 @@ function applies(rule: IgnoreRule, subject: Subject): boolean {
     addresses.length > 0 &&
     !addresses.some((address) => matchesPattern(address, subject.address))
   )
+    return false;
+  if (ids.length > 0 && !ids.some((id) => subject.ids.some((own) => matchesPattern(id, own))))
     return false;
   return Object.entries(tags).every(([key, value]) => {
     const own = Object.hasOwn(subject.tags, key) ? subject.tags[key] : undefined;
@@ -59,6 +62,7 @@ export class IgnoreRules {
       provider: declared.provider,
       types: [declared.type, actual.type],
       address: declared.address,
+      ids: [...declaredIds(declared), ...actualIds(actual)],
       tags: { ...tagsOf(declared.attributes), ...actual.tags },
     };
     const rules = [...this.rules, ...ownRules(declared)].filter(
@@ -76,7 +80,8 @@ export class IgnoreRules {
       }),
       covering: (path, actualPath) => {
         // A field below is to be heard: go on to it instead of silencing what holds it.
-        if (placed.some(({ rule, paths }) => rule.negated && paths.hasBelow(path))) return undefined;
+        if (placed.some(({ rule, paths }) => rule.negated && paths.hasBelow(path)))
+          return undefined;
         let covering: IgnoreRule | undefined;
         for (const { rule, paths } of placed) {
           // The whole resource is ignored field by field, so that a later `!` can take a field back.
@@ -95,6 +100,7 @@ export class IgnoreRules {
       provider: declared.provider,
       types: [declared.type],
       address: declared.address,
+      ids: declaredIds(declared),
       tags: tagsOf(declared.attributes),
     });
   }
@@ -105,6 +111,7 @@ export class IgnoreRules {
       provider: actual.provider,
       types: [actual.type],
       address: actual.id,
+      ids: actualIds(actual),
       tags: { ...tagsOf(actual.properties), ...actual.tags },
     });
   }
@@ -122,6 +129,14 @@ export class IgnoreRules {
     if (covering) this.used.add(covering);
     return covering;
   }
+}
+
+function declaredIds({ id, name, attributes }: DeclaredResource): string[] {
+  return [id, name, attributes.id, attributes.name].filter((one) => typeof one === 'string');
+}
+
+function actualIds({ id, name, aliases }: ActualResource): string[] {
+  return name === null ? [id, ...aliases] : [id, name, ...aliases];
 }
 
 function silences(rule: IgnoreRule, kind: Ignorable): boolean {
