@@ -3,6 +3,7 @@ import { emptyInState } from './empty-in-state.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
 import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
+import { inlinePolicyOwner } from './inline-policy-owner.js';
 import { ipProtocol } from './ip-protocol.js';
 import { jsonDocument } from './json-document.js';
 import { arnName } from './arn-name.js';
@@ -62,6 +63,7 @@ export const COMPARATORS: readonly Comparator[] = [
   securityGroupRules,
   iamPolicy,
   vendedPolicy,
+  inlinePolicyOwner,
   jsonDocument,
   arnName,
   kmsAlias,

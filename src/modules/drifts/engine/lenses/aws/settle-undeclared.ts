@@ -32,7 +32,7 @@ function worst(all: readonly Settled[]): Settled {
 const EXPOSURE = /public|anonymous|privileged|unauthenticated/i;
 
 /** Who may do what: nothing is the default, and nobody fills these in unasked. */
-const GRANTS = /(^|\.)(PermissionsBoundary|ManagedPolicyArns|Policies)$/;
+const GRANTS = /(^|\.)(PermissionsBoundary|ManagedPolicyArns)$/;
 
 function settleScalar(node: CfnNode, value: JsonValue): Settled {
   const { property } = node;

@@ -1,0 +1,229 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../../../core/providers/index.js';
+import { compareAws, type AwsSetting } from '../../../knowledge/testing/compare-aws.js';
+
+/** Findings only; what was not compared is looked at where it matters. */
+function drift(
+  type: string,
+  declared: JsonObject,
+  live: JsonObject,
+  setting: AwsSetting = { format: 'aws-describe' },
+): string[] {
+  return compareAws(type, declared, live, setting).findings.map(
+    ({ verdict, path, actualPath }) => `${verdict} ${path} at ${actualPath}`,
+  );
+}
+
+describe('hashicorp/aws against the API', () => {
+  it.each<[string, string, JsonObject, JsonObject]>([
+    [
+      'the naming rule',
+      'aws_cloudwatch_metric_alarm',
+      { comparison_operator: 'x', evaluation_periods: 1 },
+      { ComparisonOperator: 'x', EvaluationPeriods: 1 },
+    ],
+    [
+      'the published map',
+      'aws_sqs_queue',
+      { message_retention_seconds: 60 },
+      { MessageRetentionPeriod: '60' },
+    ],
+    [
+      'the word of the type in front',
+      'aws_cloudwatch_log_metric_filter',
+      { name: 'f', pattern: 'p' },
+      { filterName: 'f', filterPattern: 'p' },
+    ],
+    [
+      'a block that occurs once',
+      'aws_bedrock_guardrail',
+      { content_policy_config: [{ tier_config: [{ tier_name: 'CLASSIC' }] }] },
+      { contentPolicy: { tier: { tierName: 'CLASSIC' } } },
+    ],
+    ['tags as a map', 'aws_eip', { tags: { a: '1' } }, { Tags: [{ Key: 'a', Value: '1' }] }],
+    [
+      'ids inside objects',
+      'aws_instance',
+      { vpc_security_group_ids: ['sg-1'] },
+      { SecurityGroups: [{ GroupId: 'sg-1', GroupName: 'web' }] },
+    ],
+    [
+      'a nested place',
+      'aws_instance',
+      { availability_zone: 'us-east-1a' },
+      { Placement: { AvailabilityZone: 'us-east-1a' } },
+    ],
+    [
+      'a switch spelled as a state',
+      'aws_instance',
+      { monitoring: false },
+      { Monitoring: { State: 'disabled' } },
+    ],
+    [
+      'arguments of the tool',
+      'aws_db_instance',
+      { skip_final_snapshot: true, apply_immediately: true },
+      { DBInstanceIdentifier: 'd' },
+    ],
+    [
+      'what the provider computes',
+      'aws_lambda_function',
+      { last_modified: 'yesterday' },
+      { LastModified: 'today' },
+    ],
+    [
+      'what the API does not answer with',
+      'aws_instance',
+      { associate_public_ip_address: true },
+      { InstanceId: 'i-1' },
+    ],
+  ])('is silent through %s', (_, type, declared, live) => {
+    expect(drift(type, declared, live)).toEqual([]);
+  });
+
+  it.each<[string, string, JsonObject, JsonObject, string]>([
+    [
+      'the naming rule',
+      'aws_autoscaling_group',
+      { default_cooldown: 300 },
+      { DefaultCooldown: 600 },
+      'confirmed default_cooldown at DefaultCooldown',
+    ],
+    [
+      'the published map',
+      'aws_sqs_queue',
+      { message_retention_seconds: 60 },
+      { MessageRetentionPeriod: '61' },
+      'confirmed message_retention_seconds at MessageRetentionPeriod',
+    ],
+    [
+      'a block',
+      'aws_bedrock_guardrail',
+      { content_policy_config: [{ tier_config: [{ tier_name: 'CLASSIC' }] }] },
+      { contentPolicy: { tier: { tierName: 'STANDARD' } } },
+      'confirmed content_policy_config[0].tier_config[0].tier_name at contentPolicy[0].tier[0].tierName',
+    ],
+    [
+      'tags',
+      'aws_eip',
+      { tags: { a: '1' } },
+      { Tags: [{ Key: 'a', Value: '2' }] },
+      'confirmed tags.a at Tags.a',
+    ],
+    [
+      'an added tag',
+      'aws_eip',
+      { tags: { a: '1' } },
+      {
+        Tags: [
+          { Key: 'a', Value: '1' },
+          { Key: 'b', Value: '2' },
+        ],
+      },
+      'confirmed tags.b at Tags.b',
+    ],
+    [
+      'an empty value that is set',
+      'aws_sqs_queue',
+      { kms_master_key_id: '' },
+      { KmsMasterKeyId: 'k' },
+      'confirmed kms_master_key_id at KmsMasterKeyId',
+    ],
+    [
+      'a field the answer should have',
+      'aws_bedrock_guardrail',
+      { description: 'mine' },
+      { name: 'g' },
+      'confirmed description at description',
+    ],
+  ])('speaks through %s', (_, type, declared, live, line) => {
+    expect(drift(type, declared, live)).toEqual([line]);
+  });
+
+  it('never calls a difference in a guessed field a change', () => {
+    const found = drift('aws_db_instance', { iops_limit_seconds: 5 }, { IopsLimit: 6 });
+    expect(found.filter((line) => line.startsWith('confirmed'))).toEqual([]);
+  });
+
+  it('lists what it cannot map, with the reason', () => {
+    const report = compareAws(
+      'aws_instance',
+      { credit_specification: [{ cpu_credits: 'standard' }] },
+      { InstanceId: 'i-1' },
+      { format: 'aws-describe' },
+    );
+    expect(report.notCompared).toEqual([
+      {
+        address: 'aws_instance',
+        path: 'credit_specification',
+        reason: 'no field of what the API returned is known to hold it',
+      },
+    ]);
+  });
+});
+
+describe('resources that are a part of another', () => {
+  const setting = (supplementary: JsonObject): AwsSetting => ({
+    format: 'aws-config',
+    companions: { supplementary },
+  });
+  const block = { bucket: 'live', block_public_acls: true };
+
+  it('compares the part', () => {
+    const versioning = { bucket: 'live', versioning_configuration: [{ status: 'Enabled' }] };
+    expect(
+      drift(
+        'aws_s3_bucket_versioning',
+        versioning,
+        { name: 'live' },
+        setting({ BucketVersioningConfiguration: '{"status":"Enabled"}' }),
+      ),
+    ).toEqual([]);
+    expect(
+      drift(
+        'aws_s3_bucket_versioning',
+        versioning,
+        { name: 'live' },
+        setting({ BucketVersioningConfiguration: { status: 'Suspended' } }),
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('speaks when the whole part is gone', () => {
+    expect(
+      drift('aws_s3_bucket_public_access_block', block, { name: 'live' }, setting({})),
+    ).toEqual(['confirmed block_public_acls at block_public_acls']);
+  });
+
+  it('finds one attachment among others', () => {
+    const attachment = { role: 'live', policy_arn: 'arn:aws:iam::aws:policy/A' };
+    const item = (...arns: string[]): JsonObject => ({
+      attachedManagedPolicies: arns.map((policyArn) => ({ policyArn, policyName: 'n' })),
+    });
+    expect(
+      drift(
+        'aws_iam_role_policy_attachment',
+        attachment,
+        item('arn:aws:iam::aws:policy/B', 'arn:aws:iam::aws:policy/A'),
+        { format: 'aws-config' },
+      ),
+    ).toEqual([]);
+    expect(
+      drift('aws_iam_role_policy_attachment', attachment, item('arn:aws:iam::aws:policy/B'), {
+        format: 'aws-config',
+      }),
+    ).toEqual(['confirmed policy_arn at attachedManagedPolicies']);
+  });
+});
+
+describe('hashicorp/awscc', () => {
+  it('follows the registry names', () => {
+    const setting = { format: 'aws-cloudcontrol' } as const;
+    expect(
+      drift('awscc_sqs_queue', { visibility_timeout: 30 }, { VisibilityTimeout: 30 }, setting),
+    ).toEqual([]);
+    expect(
+      drift('awscc_sqs_queue', { visibility_timeout: 30 }, { VisibilityTimeout: 31 }, setting),
+    ).toEqual(['confirmed visibility_timeout at VisibilityTimeout']);
+  });
+});
