@@ -10,6 +10,8 @@ try {
   await app.listen(config.get('API_PORT'), config.get('API_HOST'));
   app.get(Logger).write('info', 'the API listens', { address: await app.getUrl() });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const isOccupied = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const hint = isOccupied ? '. Choose another port with API_PORT.' : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${hint}\n`);
   process.exitCode = 1;
 }
