@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { runCli } from '../../src/cli/run-cli.js';
-
-const EXAMPLES = path.resolve(import.meta.dirname, '../../examples');
-const ACCOUNT = '111122223333';
+import {
+  addressOf,
+  type Change,
+  confirmedChanges,
+  DECLARED_AWS,
+  DECLARED_KUBERNETES,
+  type Drift,
+  EXAMPLES,
+  recorded,
+  type Report,
+  scan,
+} from '../support/example-estate.js';
 
 interface ExpectedPath {
   readonly path: string;
@@ -23,61 +31,8 @@ interface Expected {
   readonly silent: readonly { readonly environment: string; readonly address: string }[];
   readonly unread: readonly { readonly environment: string; readonly address: string }[];
 }
-interface Report {
-  readonly drifts: readonly {
-    readonly drift_type: string;
-    readonly verdict: string;
-    readonly resource_type: string;
-    readonly resource_address: string | null;
-    readonly resource_id: string | null;
-    readonly changes: readonly {
-      readonly property_path: string;
-      readonly declared_value: unknown;
-      readonly actual_value: unknown;
-      readonly verdict: string;
-      readonly is_security_critical: boolean;
-    }[];
-  }[];
-}
 
 const expected = JSON.parse(readFileSync(path.join(EXAMPLES, 'expected.json'), 'utf8')) as Expected;
-
-/** Every recorded file below a folder, as `--actual` options. */
-function recorded(folder: string): string[] {
-  return readdirSync(path.join(EXAMPLES, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(json|ya?ml)$/.test(name))
-    .filter((name) => !/(^|\/)(account|recorder|cluster)\.json$/.test(name))
-    .sort()
-    .flatMap((name) => ['--actual', path.join(EXAMPLES, folder, name)]);
-}
-
-async function scan(args: readonly string[]): Promise<{ code: number; report: Report }> {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof written) => ({
-    isTTY: false,
-    write: (text: string) => {
-      written[name] += text;
-      return true;
-    },
-  });
-  const code = await runCli(['scan', '--format', 'json', ...args], {
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    env: {},
-    cwd: () => EXAMPLES,
-  });
-  if (written.stdout === '') throw new Error(written.stderr);
-  return { code, report: JSON.parse(written.stdout) as Report };
-}
-
-type Drift = Report['drifts'][number];
-type Change = Drift['changes'][number];
-
-/** What nobody declares has no address; a Kubernetes object's id says its kind already. */
-function addressOf({ resource_address: address, resource_type: type, resource_id }: Drift): string {
-  const id = resource_id ?? '';
-  return address ?? (id.includes(`/${type}/`) ? id : `${type}/${id}`);
-}
 
 /** A secret is shown by a hash that is another one on each run. */
 function shown(value: unknown): unknown {
@@ -89,9 +44,6 @@ function samePlace(left: string, right: string): boolean {
   const [outer, inner] = left.length < right.length ? [left, right] : [right, left];
   return inner === outer || (/^[.[]/.test(inner.slice(outer.length)) && inner.startsWith(outer));
 }
-
-const confirmedChanges = ({ changes }: Drift): readonly Change[] =>
-  changes.filter(({ verdict }) => verdict === 'confirmed');
 
 /** Everything in which a found drift is not the expected one, as sentences. */
 function wrongIn(found: Drift, wanted: ExpectedDrift): string[] {
@@ -152,30 +104,12 @@ function spoken(report: Report): string[] {
     .map(({ resource_address: address }) => address ?? '');
 }
 
-const DECLARED_AWS = [
-  '--state',
-  path.join(EXAMPLES, 'terraform/production.tfstate'),
-  '--plan',
-  path.join(EXAMPLES, 'terraform/edge-plan.json'),
-  '--template',
-  path.join(EXAMPLES, 'cloudformation/billing.yaml'),
-  '--stack-name',
-  'brambleway-billing',
-  '--parameters',
-  path.join(EXAMPLES, 'cloudformation/billing.parameters.json'),
-  '--physical-ids',
-  path.join(EXAMPLES, 'cloudformation/billing.resources.json'),
-  '--account',
-  ACCOUNT,
-];
-
 describe.each([
   ['production-aws', () => [...DECLARED_AWS, ...recorded('live/aws')]],
   [
     'production-kubernetes',
     () => [
-      '--manifests',
-      path.join(EXAMPLES, 'kubernetes'),
+      ...DECLARED_KUBERNETES,
       '--account',
       'brambleway-prod',
       ...recorded('live/kubernetes/brambleway-prod'),
