@@ -1,4 +1,5 @@
 import type { ActualResource, JsonValue } from '../../../../core/providers/index.js';
+import { terraformProviderDefault } from '../lenses/terraform/provider-defaults.js';
 import { isObject, read } from '../values.js';
 
 export const UNMANAGED_CLASSES = ['unmanaged', 'child', 'provider-default', 'ignored'] as const;
@@ -68,11 +69,18 @@ const defaultNetwork: ClassRule = (resource) => {
     : undefined;
 };
 
+/** The same, in an inventory written in Terraform's attributes. */
+const terraformDefault: ClassRule = (resource) => {
+  const reason = terraformProviderDefault(resource);
+  return reason === null ? undefined : { class: 'provider-default', reason };
+};
+
 const RULES: readonly ClassRule[] = [
   ownedObject,
   clusterDefault,
   serviceLinkedRole,
   defaultNetwork,
+  terraformDefault,
 ];
 
 /** Why a live resource that no code declares may be no news. */
