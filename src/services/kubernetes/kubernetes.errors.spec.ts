@@ -38,7 +38,7 @@ describe('what an error of the API server means', () => {
     ['ECONNRESET', true],
     ['UND_ERR_SOCKET', true],
     ['EAI_AGAIN', true],
-    ['ENOTFOUND', false],
+    ['ENOTFOUND', true],
     ['SELF_SIGNED_CERT_IN_CHAIN', false],
   ])('%s on the network is worth another try: %s', (code, again) => {
     expect(retryDecision(network(code)) !== 'give-up').toBe(again);
