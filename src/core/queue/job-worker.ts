@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Job } from 'bull';
 import { TenantScope } from '../database/index.js';
 import { DomainError } from '../errors/index.js';
@@ -9,10 +10,14 @@ import type { AnyJobDefinition, JobProcessor, JobRun } from './job-definition.js
 import { contextOf, type JobEnvelope, parsePayload } from './job-envelope.js';
 import { JobRegistry } from './job-registry.js';
 
+/** How long running jobs may take to put down their work once they are told to stop. */
+const GRACE_MS = 10_000;
+
 /** Takes jobs from the queues. Only the worker process starts it. */
 @Injectable()
-export class JobWorker implements OnApplicationShutdown {
+export class JobWorker implements BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
+  readonly #work = new Set<Promise<void>>();
   #started = false;
 
   constructor(
@@ -32,9 +37,27 @@ export class JobWorker implements OnApplicationShutdown {
     }
   }
 
-  /** Running jobs are told to stop; Bull then waits for them when Nest closes its queues. */
-  onApplicationShutdown(): void {
+  /**
+   * Takes no more jobs, tells the running ones to stop and waits until they have. Before anything they need is closed:
+   * Nest closes queues and connection pools one after the other, and Bull would wait for jobs nobody told.
+   */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (!this.#started) return;
+    const queues = new Set(this.registry.jobs.map((job) => job.queue));
+    await Promise.all([...queues].map((name) => this.queue.bullQueue(name).pause(true, true)));
     this.#stopping.abort(new Error('the worker is shutting down'));
+    const stopped = Promise.allSettled(this.#work);
+    await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
+  }
+
+  /** For the shutdown to wait for; how it ends is the run's business. */
+  #note(work: Promise<void>): void {
+    const noted: Promise<void> = work
+      .catch(() => undefined)
+      .finally(() => {
+        this.#work.delete(noted);
+      });
+    this.#work.add(noted);
   }
 
   private consume(job: AnyJobDefinition, processor: JobProcessor<object>): void {
@@ -60,7 +83,9 @@ export class JobWorker implements OnApplicationShutdown {
       const fields = { job: job.name, job_id: run.id, attempt: run.attempt };
       try {
         const payload = parsePayload(job, bullJob.data.payload);
-        await beforeAbort(run.signal, job, processor.process(context, payload, run));
+        const work = processor.process(context, payload, run);
+        this.#note(work);
+        await beforeAbort(run.signal, job, work);
         finish('completed');
         this.logger.write('info', 'job done', fields);
       } catch (error) {
