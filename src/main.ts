@@ -13,5 +13,6 @@ try {
   const isOccupied = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const hint = isOccupied ? '. Choose another port with API_PORT.' : '';
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${hint}\n`);
-  process.exitCode = 1;
+  // Connections that are already open would keep a process alive that serves nothing.
+  process.exit(1);
 }
