@@ -1,21 +1,23 @@
 import type { JsonValue } from '../../../../core/providers/index.js';
 import type { Comparator } from '../comparator.js';
 
-const TOKENS: Readonly<Record<string, boolean>> = {
-  on: true,
-  true: true,
-  yes: true,
-  1: true,
-  off: false,
-  false: false,
-  no: false,
-  0: false,
-};
+const TOKENS: ReadonlyMap<string, boolean> = new Map(
+  Object.entries({
+    on: true,
+    true: true,
+    yes: true,
+    1: true,
+    off: false,
+    false: false,
+    no: false,
+    0: false,
+  }),
+);
 
 function token(value: JsonValue | undefined): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return TOKENS[String(value).toLowerCase()];
+  return TOKENS.get(String(value).toLowerCase());
 }
 
 /** Database engines spell their switches `ON`, `1` or `true` (F15); only inside parameter lists, where they are text. */

@@ -21,6 +21,8 @@ export const dnsName: Comparator = {
   rule(declared, actual, field) {
     if (typeof declared !== 'string' || typeof actual !== 'string') return undefined;
     if (field.facts.kind !== 'dns-name' && !NAMES_HOST.test(field.key)) return undefined;
+    // RFC 1035 §2.3.4: a name has at most 255 octets; longer text is none, and is not worth a pattern.
+    if (declared.length > 255 || actual.length > 255) return undefined;
     if (!HOSTNAME.test(declared) || !HOSTNAME.test(actual)) return undefined;
     if (canonical(declared) !== canonical(actual)) return undefined;
     return { kind: 'same', why: 'The same domain name; case and the trailing dot mean nothing.' };

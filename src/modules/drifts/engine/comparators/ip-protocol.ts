@@ -3,19 +3,21 @@ import type { Comparator } from '../comparator.js';
 import { read } from '../values.js';
 
 /** IANA protocol numbers EC2 accepts for names (EC2 API reference, "IpPermission"; IANA "Protocol Numbers"). */
-const NAMES: Readonly<Record<string, string>> = {
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '58': 'icmpv6',
-  all: '-1',
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+    all: '-1',
+  }),
+);
 
 /** `6` and `TCP` are `tcp`, `all` is `-1`; undefined for what is no protocol. */
 export function canonicalProtocol(value: JsonValue | undefined): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value).toLowerCase();
-  return NAMES[text] ?? (/^(-1|tcp|udp|icmp|icmpv6|\d{1,3})$/.test(text) ? text : undefined);
+  return NAMES.get(text) ?? (/^(-1|tcp|udp|icmp|icmpv6|\d{1,3})$/.test(text) ? text : undefined);
 }
 
 const protocolOf = (parent: JsonObject | undefined): string | undefined =>

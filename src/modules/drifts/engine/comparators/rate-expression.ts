@@ -1,11 +1,13 @@
 import type { Comparator } from '../comparator.js';
 
 const RATE = /^rate\((\d+) (minute|hour|day)s?\)$/;
-const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
+const MINUTES: ReadonlyMap<string, number> = new Map(
+  Object.entries({ minute: 1, hour: 60, day: 1440 }),
+);
 
 function minutes(value: string): number | undefined {
   const match = RATE.exec(value.trim());
-  const unit = MINUTES[match?.[2] ?? ''];
+  const unit = MINUTES.get(match?.[2] ?? '');
   return match && unit !== undefined ? Number(match[1]) * unit : undefined;
 }
 

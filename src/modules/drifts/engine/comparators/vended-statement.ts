@@ -11,20 +11,22 @@ interface Vended {
  * Source: "Logs sent to Amazon S3 / CloudWatch Logs: resource permissions", Amazon CloudWatch Logs User Guide
  * (AWS-logs-and-resource-policy).
  */
-const VENDED: Readonly<Record<string, Vended>> = {
-  AWSLogDeliveryWrite: {
-    service: 'delivery.logs.amazonaws.com',
-    actions: ['s3:PutObject', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-  },
-  AWSLogDeliveryAclCheck: {
-    service: 'delivery.logs.amazonaws.com',
-    actions: ['s3:GetBucketAcl', 's3:ListBucket'],
-  },
-  AWSLogDeliveryCheck: {
-    service: 'delivery.logs.amazonaws.com',
-    actions: ['s3:GetBucketAcl', 's3:ListBucket'],
-  },
-};
+const VENDED: ReadonlyMap<string, Vended> = new Map(
+  Object.entries({
+    AWSLogDeliveryWrite: {
+      service: 'delivery.logs.amazonaws.com',
+      actions: ['s3:PutObject', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    },
+    AWSLogDeliveryAclCheck: {
+      service: 'delivery.logs.amazonaws.com',
+      actions: ['s3:GetBucketAcl', 's3:ListBucket'],
+    },
+    AWSLogDeliveryCheck: {
+      service: 'delivery.logs.amazonaws.com',
+      actions: ['s3:GetBucketAcl', 's3:ListBucket'],
+    },
+  }),
+);
 
 function only(value: JsonValue | undefined, allowed: readonly string[]): boolean {
   const values = Array.isArray(value) ? value : [value];
@@ -52,7 +54,7 @@ export function isVendedStatement(
 ): boolean {
   if (!isObject(statement)) return false;
   const sid = read(statement, 'Sid');
-  const vended = typeof sid === 'string' ? VENDED[sid.replace(/\d+$/, '')] : undefined;
+  const vended = typeof sid === 'string' ? VENDED.get(sid.replace(/\d+$/, '')) : undefined;
   const principal = read(statement, 'Principal');
   if (!vended || read(statement, 'Effect') !== 'Allow' || !isObject(principal)) return false;
   if (Object.keys(principal).length !== 1) return false;

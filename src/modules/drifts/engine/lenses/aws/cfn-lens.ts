@@ -55,10 +55,10 @@ export const cfnLens: Lens = {
   }),
 };
 
-function describeNames(type: string, { knowledge }: Pair): Record<string, string[]> {
+function describeNames(type: string, { knowledge }: Pair): ReadonlyMap<string, string[]> {
   const entry = knowledge.load('aws/describe-names')?.[type];
   const all = Object.entries(isObject(entry) ? entry : {});
-  return Object.fromEntries(all.map(([name, value]) => [name, texts(value)]));
+  return new Map(all.map(([name, value]) => [name, texts(value)]));
 }
 
 /** CloudFormation properties against what a Describe call, or AWS Config after it, says of the resource. */

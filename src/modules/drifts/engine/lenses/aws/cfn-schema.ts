@@ -112,7 +112,8 @@ export function cfnCatalogue(type: string): string {
 
 /** Null for a type the registry did not publish: it is then compared without a schema. */
 export function cfnSchema(type: string, knowledge: Knowledge): CfnSchema | null {
-  const entry = knowledge.load(cfnCatalogue(type))?.[type];
+  const catalogue = knowledge.load(cfnCatalogue(type));
+  const entry = catalogue ? read(catalogue, type) : undefined;
   if (!isObject(entry)) return null;
   const known = schemas.get(entry);
   if (known) return known;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../../core/providers/index.js';
+import { indexKeys, LIKENESS_LIMIT } from './name-match.js';
 import { identical, isEmpty, read } from '../../values.js';
 
 const words = (name: string): string[] => name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
@@ -22,6 +23,8 @@ function abbreviates(short: string, long: string): boolean {
 export function counterpartKey(key: string, declared: JsonObject, actual: JsonObject): string {
   const value = read(declared, key);
   if (Object.hasOwn(actual, key) || isEmpty(value)) return key;
+  // So many keys are a map of the user's own; searching it for each missing one would be quadratic.
+  if (indexKeys(actual).size > LIKENESS_LIMIT) return key;
   const free = Object.keys(actual).filter((candidate) => !Object.hasOwn(declared, candidate));
   const lower = key.toLowerCase();
   return (

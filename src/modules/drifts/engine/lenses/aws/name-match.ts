@@ -52,6 +52,9 @@ export function indexNames(names: Iterable<string>): ReadonlyMap<string, string>
   return index;
 }
 
+/** An object with more keys is a map of somebody's own names, not an API's answer. */
+export const LIKENESS_LIMIT = 1000;
+
 function unique(keys: readonly string[]): string | undefined {
   return new Set(keys).size === 1 ? keys[0] : undefined;
 }
@@ -72,7 +75,7 @@ export function matchName(
     if (key !== undefined) return { key, sure: true };
   }
   // Where a published name exists and is absent, a name that merely looks like it is another field.
-  if (mapped.length > 0) return undefined;
+  if (mapped.length > 0 || index.size > LIKENESS_LIMIT) return undefined;
   const entries = [...index];
   const like = (same: (other: string) => boolean): string | undefined =>
     unique(entries.filter(([other]) => same(other)).map(([, key]) => key));

@@ -3,7 +3,7 @@ import { NO_FACTS, type FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
 import { SEQUENCE } from './cfn-facts.js';
-import { indexKeys, matchName, squash, type NameMatch } from './name-match.js';
+import { indexKeys, LIKENESS_LIMIT, matchName, squash, type NameMatch } from './name-match.js';
 import { renameTags, shapeLike } from './native-value.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -11,7 +11,7 @@ import type { Vocabulary } from './vocabulary.js';
 export interface NativeContext {
   readonly vocabulary: Vocabulary;
   /** Published names by attribute of the resource itself; dotted where the API nests it. */
-  readonly mapped: Readonly<Record<string, readonly string[]>>;
+  readonly mapped: ReadonlyMap<string, readonly string[]>;
   /** First-level names the API is known to answer with when they are set, by their squashed form. */
   readonly answered: ReadonlyMap<string, string>;
   /** A declared value is one member of a live list of more (an attachment). */
@@ -105,7 +105,7 @@ export class NativeNode implements LensNode {
       return { kind: 'unverifiable', reason: 'The service never returns this value.', claims: [] };
     }
     if (!this.top || facts.kind === 'tags' || !saysSomething(value)) return skip(NO_COUNTERPART);
-    const known = matchName(key, this.context.answered, this.context.mapped[key] ?? [], []);
+    const known = matchName(key, this.context.answered, this.context.mapped.get(key) ?? [], []);
     if (known?.sure !== true) return skip(NO_COUNTERPART);
     return {
       kind: 'value',
@@ -120,7 +120,7 @@ export class NativeNode implements LensNode {
     key: string,
     actual: JsonObject,
   ): { value: JsonValue; segments: string[]; sure: boolean } | undefined {
-    const mapped = this.top ? (this.context.mapped[key] ?? []) : [];
+    const mapped = this.top ? (this.context.mapped.get(key) ?? []) : [];
     const deep = dotted(mapped, actual);
     if (deep) return deep;
     const match = matchName(key, indexKeys(actual), mapped, this.nouns);
@@ -205,6 +205,7 @@ function dotted(mapped: readonly string[], actual: JsonObject) {
 
 /** The same name one level down, when exactly one object has it. */
 function nested(key: string, actual: JsonObject) {
+  if (indexKeys(actual).size > LIKENESS_LIMIT) return undefined;
   const found = Object.entries(actual).flatMap(([outer, object]) => {
     const name = isObject(object) ? indexKeys(object).get(squash(key)) : undefined;
     const value = name !== undefined && isObject(object) ? read(object, name) : undefined;

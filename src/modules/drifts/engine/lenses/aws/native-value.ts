@@ -59,12 +59,14 @@ export function isOff(value: JsonValue | undefined): boolean {
   return OFF.has(String(value).toLowerCase());
 }
 
-const SWITCHES: Readonly<Record<string, boolean>> = {
-  enabled: true,
-  disabled: false,
-  on: true,
-  off: false,
-};
+const SWITCHES: ReadonlyMap<string, boolean> = new Map(
+  Object.entries({
+    enabled: true,
+    disabled: false,
+    on: true,
+    off: false,
+  }),
+);
 
 /** A single value inside an object: `{ State: "disabled" }`, `{ Configured: false }`. */
 function inner(object: JsonObject): JsonValue | undefined {
@@ -132,7 +134,7 @@ export function shapeLike(
       ? { value: value[0] ?? null }
       : { value };
   if (typeof declared === 'boolean' && typeof value === 'string') {
-    return { value: SWITCHES[value.toLowerCase()] ?? value };
+    return { value: SWITCHES.get(value.toLowerCase()) ?? value };
   }
   return { value };
 }

@@ -47,7 +47,13 @@ function settleScalar(node: CfnNode, value: JsonValue): Settled {
 }
 
 /** Judges a value the code does not mention, from the schema and the documented service defaults alone. */
-export function settleUndeclared(node: CfnNode, value: JsonValue, around: Surroundings): Settled {
+export function settleUndeclared(
+  node: CfnNode,
+  value: JsonValue,
+  around: Surroundings,
+  depth = 0,
+): Settled {
+  if (depth > 100) return 'unknown';
   if (isDeepEmpty(value)) return 'default';
   if (node.facts.readOnly === true || node.facts.writeOnly === true) return 'default';
   const service = node.type.defaults.judge(node.path, value, around);
@@ -56,7 +62,7 @@ export function settleUndeclared(node: CfnNode, value: JsonValue, around: Surrou
   if (isObject(value)) {
     return worst(
       Object.entries(value).map(([key, inner]) =>
-        settleUndeclared(node.childNode(key), inner, { declared: {}, actual: value }),
+        settleUndeclared(node.childNode(key), inner, { declared: {}, actual: value }, depth + 1),
       ),
     );
   }

@@ -15,12 +15,12 @@ import type { Vocabulary } from './vocabulary.js';
 const FORMATS = new Set(['aws-config', 'aws-describe', 'aws-cloudcontrol']);
 const EMPTY = new TerraformSchema({}, [], [], []);
 
-function published(type: string, pair: Pair): Record<string, string[]> {
+function published(type: string, pair: Pair): ReadonlyMap<string, string[]> {
   const entry = pair.knowledge.load('aws/terraform-attributes')?.[type];
   const part = read(partOf(pair) ?? {}, 'names');
   const own = pair.knowledge.load('aws/terraform-names')?.[type];
   const all = Object.assign({}, ...[entry, part, own].filter(isObject)) as JsonObject;
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, names(value)]));
+  return new Map(Object.entries(all).map(([name, value]) => [name, names(value)]));
 }
 
 function vocabularyOf({ declared: { type }, knowledge }: Pair): Vocabulary {
