@@ -12,6 +12,7 @@ import { kubernetesAbsence } from './kubernetes-absence.js';
 import { kubernetesIdentity } from './kubernetes-identity.js';
 import { kubernetesQuantity } from './kubernetes-quantity.js';
 import { kubernetesVerbatim } from './kubernetes-verbatim.js';
+import { podAdmission } from './pod-admission.js';
 import { scalarSpelling } from './scalar-spelling.js';
 import { serverDefault } from './server-default.js';
 import { trustedManager } from './trusted-manager.js';
@@ -31,6 +32,7 @@ export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
   aggregatedRole,
   injectedWebhook,
   injectedSidecar,
+  podAdmission,
   trustedManager,
   fieldOwnership,
   kubernetesVerbatim,

@@ -3,7 +3,7 @@ import type { FieldFacts } from '../../field.js';
 import type { Knowledge } from '../../knowledge.js';
 import { isObject, read } from '../../values.js';
 import { fieldSchema, type FieldSchema, type TypeSchema } from './schema.js';
-import { behaviourOf, conditionalDefault, type ServerBehaviour } from './server-behaviour.js';
+import { behaviourOf, conditionalDefaults, type ServerBehaviour } from './server-behaviour.js';
 
 const SPELLINGS: Readonly<Record<string, FieldFacts['kind']>> = {
   quantity: 'quantity',
@@ -98,7 +98,10 @@ class CatalogueType implements TypeSchema {
         : typeof allocated === 'string'
           ? allocated
           : null,
-      defaultFor: (declared) => conditionalDefault(this.behaviour, key, declared) ?? fallback,
+      defaultsFor: (declared) => {
+        const found = conditionalDefaults(this.behaviour, key, declared);
+        return fallback === undefined ? found : [...found, fallback];
+      },
     });
   }
 

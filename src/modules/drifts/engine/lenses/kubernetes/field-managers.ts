@@ -46,29 +46,44 @@ export function managersOf(live: JsonObject): readonly FieldManager[] {
   return managers;
 }
 
+/** Which element an entry of a field set stands for: `k:{"name":"x"}` by key, `v:"x"` by value, `i:0` by position. */
+interface ElementEntry {
+  readonly sort: 'k' | 'v' | 'i';
+  readonly wanted: JsonValue;
+  readonly below: JsonValue;
+}
+
+const ENTRIES = new WeakMap<JsonObject, readonly ElementEntry[]>();
+
+function entriesOf(fields: JsonObject): readonly ElementEntry[] {
+  const known = ENTRIES.get(fields);
+  if (known) return known;
+  const entries = Object.entries(fields).flatMap(([key, below]): ElementEntry[] => {
+    const sort = key.slice(0, 2);
+    if (sort !== 'k:' && sort !== 'v:' && sort !== 'i:') return [];
+    try {
+      const wanted = JSON.parse(key.slice(2)) as JsonValue;
+      return [{ sort: sort === 'k:' ? 'k' : sort === 'v:' ? 'v' : 'i', wanted, below }];
+    } catch {
+      // Not an entry this version of the field set format knows: it names no element.
+      return [];
+    }
+  });
+  ENTRIES.set(fields, entries);
+  return entries;
+}
+
 function elementFields(
   fields: JsonObject,
-  step: Extract<LiveStep, { kind: 'element' }>,
+  { index, value }: Extract<LiveStep, { kind: 'element' }>,
 ): JsonValue | undefined {
-  for (const [key, below] of Object.entries(fields)) {
-    if (key === `i:${step.index}`) return below;
-    const sort = key.slice(0, 2);
-    if (sort !== 'k:' && sort !== 'v:') continue;
-    let wanted: JsonValue;
-    try {
-      wanted = JSON.parse(key.slice(2)) as JsonValue;
-    } catch {
-      // Not a key this version of the field set format knows: it names no element.
-      continue;
-    }
-    const { value } = step;
-    if (sort === 'v:' && identical(wanted, value)) return below;
-    if (sort !== 'k:' || !isObject(wanted) || !isObject(value)) continue;
-    if (Object.entries(wanted).every(([name, part]) => identical(part, read(value, name)))) {
-      return below;
-    }
-  }
-  return undefined;
+  const entry = entriesOf(fields).find(({ sort, wanted }) => {
+    if (sort === 'i') return wanted === index;
+    if (sort === 'v') return identical(wanted, value);
+    if (!isObject(wanted) || !isObject(value)) return false;
+    return Object.entries(wanted).every(([name, part]) => identical(part, read(value, name)));
+  });
+  return entry?.below;
 }
 
 function owns(manager: FieldManager, steps: readonly LiveStep[]): boolean {

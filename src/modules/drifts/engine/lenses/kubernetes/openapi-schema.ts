@@ -60,7 +60,7 @@ function fieldFrom(schema: JsonObject, name: string): FieldSchema {
     facts: items ? listFacts(schema, items) : spellingOf(schema),
     elementFacts: inner ? spellingOf(inner) : {},
     zero: false,
-    defaultFor: () => fallback,
+    defaultsFor: () => (fallback === undefined ? [] : [fallback]),
   });
 }
 

@@ -29,6 +29,8 @@ export interface FieldSchema {
   readonly allocated: string | null;
   /** What the server fills in, given the declared object around it; undefined when nothing. */
   defaultFor(declaredParent: JsonObject): JsonValue | undefined;
+  /** Every value it may fill in, where it looks further around than one object. */
+  defaultsFor(declaredParent: JsonObject): readonly JsonValue[];
 }
 
 /** Facts of a field under the Kubernetes lens, with the schema they came from. */
@@ -50,12 +52,15 @@ interface FieldParts {
   readonly pointer?: boolean;
   readonly zero?: boolean;
   readonly allocated?: string | null;
-  readonly defaultFor?: (declaredParent: JsonObject) => JsonValue | undefined;
+  readonly defaultsFor?: (declaredParent: JsonObject) => readonly JsonValue[];
 }
+
+const NO_DEFAULTS = (): readonly JsonValue[] => [];
 
 /** A field schema whose facts point back to it; the type is only resolved when somebody walks there. */
 export function fieldSchema(parts: FieldParts): FieldSchema {
   const facts: KubernetesFacts = { ...parts.facts };
+  const defaultsFor = parts.defaultsFor ?? NO_DEFAULTS;
   let type: TypeSchema | null | undefined;
   const schema: FieldSchema = {
     known: parts.known ?? true,
@@ -69,7 +74,8 @@ export function fieldSchema(parts: FieldParts): FieldSchema {
     pointer: parts.pointer ?? false,
     zero: parts.zero ?? false,
     allocated: parts.allocated ?? null,
-    defaultFor: parts.defaultFor ?? (() => undefined),
+    defaultFor: (declaredParent) => defaultsFor(declaredParent)[0],
+    defaultsFor,
   };
   Object.assign(facts, { kubernetes: schema });
   return schema;

@@ -49,23 +49,28 @@ export function behaviourOf(reference: string, knowledge: Knowledge): ServerBeha
   return { defaults, allocated, sets, conditional };
 }
 
-/** The first rule for a field that applies inside the declared object, most particular version first. */
-export function conditionalDefault(
+/** What the rules for a field that apply inside the declared object say, most particular version first. */
+export function conditionalDefaults(
   behaviour: ServerBehaviour,
   key: string,
   declared: JsonObject,
-): JsonValue | undefined {
+): JsonValue[] {
+  const found: JsonValue[] = [];
   const valueOf = (name: string): JsonValue | undefined =>
     read(declared, name) ?? read(behaviour.defaults, name);
   for (const rule of behaviour.conditional) {
     if (read(rule, 'field') !== key || !applies(rule, declared, valueOf)) continue;
     const copied = read(rule, 'copy');
-    if (typeof copied === 'string') return valueOf(copied);
     const derived = read(rule, 'from');
-    if (typeof derived === 'string') return DERIVED[derived]?.(declared);
-    return read(rule, 'value');
+    const value =
+      typeof copied === 'string'
+        ? valueOf(copied)
+        : typeof derived === 'string'
+          ? DERIVED[derived]?.(declared)
+          : read(rule, 'value');
+    if (value !== undefined) found.push(value);
   }
-  return undefined;
+  return found;
 }
 
 function applies(

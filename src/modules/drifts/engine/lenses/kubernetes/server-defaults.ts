@@ -45,8 +45,9 @@ export function isServerDefault(
 ): boolean {
   if (depth > 20) return false;
   if (field.allocated !== null || field.facts.readOnly === true) return true;
-  const expected = field.defaultFor(declaredParent);
-  if (expected !== undefined && matchesDefault(expected, value, field.type, depth)) return true;
+  const defaults = field.defaultsFor(declaredParent);
+  if (defaults.some((expected) => matchesDefault(expected, value, field.type, depth))) return true;
+  const [expected] = defaults;
   if (isEmpty(value)) return expected === undefined && field.facts.explicitEmpty !== true;
   if (expected === undefined && field.zero && isZero(value)) return true;
   const { shape, type } = field;
