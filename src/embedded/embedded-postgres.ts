@@ -29,6 +29,8 @@ export interface EmbeddedPostgres {
   /** `postgresql://` URL of the superuser; holds the password, never log it. */
   readonly url: string;
   readonly logFile: string;
+  /** Normally below the data directory; elsewhere when that is closed to the server's own user. */
+  readonly clusterFolder: string;
   onUnexpectedExit(listener: (reason: string) => void): void;
   stop(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startEmbeddedPostgres(
   const { initdb, postgres } = await findPostgresBinaries(user);
   await createCluster({
     initdb,
+    dataDir,
     cluster,
     password,
     user,
@@ -94,6 +97,7 @@ export async function startEmbeddedPostgres(
         database: 'postgres',
         url,
         logFile,
+        clusterFolder: cluster,
         onUnexpectedExit: (listener) => server.onUnexpectedExit(listener),
         stop: () => server.stop(),
       };
@@ -121,7 +125,12 @@ async function isReady(server: KeptServer, url: string): Promise<boolean> {
       return true;
     } catch (error) {
       // 28P01: the password file and the cluster do not belong together; waiting does not help.
-      if ((error as { code?: string }).code === '28P01') throw error;
+      if ((error as { code?: string }).code === '28P01') {
+        throw new Error(
+          'The password file of the embedded PostgreSQL does not fit its cluster: one of them was replaced. Restore it from a copy, or start anew with another data directory.',
+          { cause: error },
+        );
+      }
       await sleep(40);
     } finally {
       await client.end().catch(() => undefined);

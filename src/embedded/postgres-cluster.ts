@@ -1,25 +1,45 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { SHARED_STATE_DIR } from './postgres-binaries.js';
+import { keptSecret } from './private-file.js';
 import { isReachableBy, type SystemUser } from './system-user.js';
 
 const run = promisify(execFile);
 
-/** Normally `<dataDir>/cluster`; a root whose home is closed to the server's user keeps it in a shared place instead. */
+/**
+ * Normally `<dataDir>/cluster`. A root whose home is closed to the server's own user keeps it in a shared place instead,
+ * under a name only this data directory knows; what directories that are gone left there is removed.
+ */
 export async function clusterFolder(dataDir: string, user: SystemUser | null): Promise<string> {
   if (user === null || (await isReachableBy(user, dataDir))) return path.join(dataDir, 'cluster');
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   await mkdir(SHARED_STATE_DIR, { recursive: true, mode: 0o755 });
-  return path.join(SHARED_STATE_DIR, `cluster-${name}`);
+  await removeAbandonedClusters();
+  const id = await keptSecret(path.join(dataDir, ID_FILE));
+  return path.join(SHARED_STATE_DIR, `cluster-${id}`);
+}
+
+const ID_FILE = 'cluster-id';
+const COMPLETE = '.complete';
+
+async function removeAbandonedClusters(): Promise<void> {
+  for (const name of await readdir(SHARED_STATE_DIR)) {
+    if (!name.startsWith('cluster-') || !name.endsWith(COMPLETE)) continue;
+    const owner = await readFile(path.join(SHARED_STATE_DIR, name), 'utf8');
+    const cluster = name.slice(0, -COMPLETE.length);
+    const id = await readFile(path.join(owner, ID_FILE), 'utf8').catch(() => '');
+    if (`cluster-${id.trim()}` === cluster) continue;
+    await rm(path.join(SHARED_STATE_DIR, cluster), { recursive: true, force: true });
+    await rm(path.join(SHARED_STATE_DIR, name), { force: true });
+  }
 }
 
 /** Runs initdb once; a cluster whose initdb was cut short is made anew. */
 export async function createCluster(options: {
   readonly initdb: string;
+  readonly dataDir: string;
   readonly cluster: string;
   readonly password: string;
   readonly user: SystemUser | null;
@@ -27,7 +47,7 @@ export async function createCluster(options: {
 }): Promise<void> {
   const { cluster, user } = options;
   // Written last: without it an earlier initdb was cut short, and what it left is of no use.
-  const complete = `${cluster}.complete`;
+  const complete = `${cluster}${COMPLETE}`;
   const kept = await Promise.all([stat(complete), stat(cluster)]).then(
     () => true,
     () => false,
@@ -58,7 +78,7 @@ export async function createCluster(options: {
       ],
       { cwd: cluster, env: { PATH: process.env.PATH, LC_ALL: 'C' }, ...(user ?? {}) },
     );
-    await writeFile(complete, '');
+    await writeFile(complete, options.dataDir);
   } finally {
     await rm(secrets, { recursive: true, force: true });
   }

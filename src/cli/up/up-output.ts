@@ -17,6 +17,12 @@ export function writeWelcome(
   );
 }
 
+export function writeMovedCluster({ stderr }: CommandContext, folder: string): void {
+  stderr.write(
+    `PostgreSQL keeps its files in ${folder}: its own user cannot enter the data directory.\n`,
+  );
+}
+
 /** One table per environment. */
 export function writeResults(
   { stdout }: CommandContext,

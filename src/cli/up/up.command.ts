@@ -23,7 +23,7 @@ import { serviceEnvironment, setUpEnvironment, type ServiceFacts } from './servi
 import { runSetUp, waitUntilReady } from './service-processes.js';
 import { OPERATOR } from './set-up-report.js';
 import type { UpOptions } from './up-options.js';
-import { writeAccess, writeResults, writeWelcome } from './up-output.js';
+import { writeAccess, writeMovedCluster, writeResults, writeWelcome } from './up-output.js';
 
 const built = (relative: string): string =>
   fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
@@ -65,6 +65,10 @@ async function start(
   progress.update('Starting PostgreSQL and Redis');
   const postgres = await startEmbeddedPostgres({ dataDir: directory.postgres });
   parts.addServer('PostgreSQL', postgres);
+  if (!postgres.clusterFolder.startsWith(directory.root)) {
+    progress.clear();
+    writeMovedCluster(context, postgres.clusterFolder);
+  }
   const redis = await startPrivateRedis({
     dataDir: directory.redis,
     command: findRedisCommand(context.environment.PATH ?? ''),
