@@ -65,6 +65,16 @@ export class ScanLifecycle {
     return row?.stop ?? true;
   }
 
+  /** The worker hears of it with its next report. */
+  async requestCancel(context: TenantContext, scanId: string): Promise<void> {
+    await this.#run(
+      context,
+      `update scan_runs set cancel_requested_at = coalesce(cancel_requested_at, now()), updated_at = now()
+       where organization_id = $1 and id = $2 and status in ('queued', 'running')`,
+      [context.organizationId, scanId],
+    );
+  }
+
   /** Only if somebody asked for it: a scan that another worker took over is left to it. */
   async cancelled(context: TenantContext, scanId: string): Promise<void> {
     await this.#over(context, scanId, 'cancelled', []);

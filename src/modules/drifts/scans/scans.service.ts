@@ -1,7 +1,6 @@
 import { EntityManager, ref, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../../core/context/index.js';
-import { TenantSql } from '../../../core/database/index.js';
 import { JobQueue } from '../../../core/queue/index.js';
 import { EnvironmentRepository } from '../../environments/index.js';
 import { scanEnvironmentJob } from '../jobs/scan-environment.job.js';
@@ -29,7 +28,6 @@ export class ScansService {
     private readonly environments: EnvironmentRepository,
     private readonly lifecycle: ScanLifecycle,
     private readonly queue: JobQueue,
-    private readonly sql: TenantSql,
   ) {}
 
   /**
@@ -77,17 +75,8 @@ export class ScansService {
     if (status !== 'cancelled' && !ACTIVE_SCAN_STATUSES.includes(status)) {
       throw scanErrors.notActive(status);
     }
-    await this.sql.transaction(context, (client) =>
-      client.query(
-        `update scan_runs set
-           cancel_requested_at = coalesce(cancel_requested_at, now()),
-           status = case when status = 'queued' then 'cancelled' else status end,
-           finished_at = case when status = 'queued' then now() else finished_at end,
-           updated_at = now()
-         where organization_id = $1 and id = $2 and status in ('queued', 'running')`,
-        [context.organizationId, id],
-      ),
-    );
+    await this.lifecycle.requestCancel(context, id);
+    if (status === 'queued') await this.lifecycle.cancelled(context, id);
     this.em.clear();
     return this.get(context, id);
   }
