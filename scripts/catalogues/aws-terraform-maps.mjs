@@ -116,6 +116,7 @@ for (const [type, entry] of Object.entries(map('aws_terraform_to_cfn_attributes.
         target && /^[A-Za-z0-9.]+$/.test(target) && !/\.(split|replace|map|join)$/.test(target),
     );
     const good = targets.filter((target) => {
+      if (/^tags$/i.test(target)) return false;
       const last = target.split('.').at(-1);
       if (!target.includes('.') && (squash(last) === squash(tf) || taken.has(squash(last))))
         return false;

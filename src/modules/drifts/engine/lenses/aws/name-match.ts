@@ -19,12 +19,19 @@ function singular(name: string): string {
 
 const withoutSwitch = (name: string): string => name.replace(/^(enable|is)|(enabled|enable)$/g, '');
 
-/** Runs of neighbouring words of the type or block, as the API puts them before a name: `FilterName`, `DBInstanceClass`. */
-function prefixes(nouns: readonly string[]): string[] {
+/** What stands before a name: the last words of a type (`DBInstanceClass`), any words of a block (`MetricName`). */
+export interface Nouns {
+  readonly words: readonly string[];
+  readonly of: 'type' | 'block';
+}
+
+export const NO_NOUNS: Nouns = { words: [], of: 'block' };
+
+function prefixes({ words, of }: Nouns): string[] {
   const all: string[] = [];
-  for (let from = 0; from < nouns.length; from++) {
-    for (let to = from + 1; to <= nouns.length; to++) {
-      const run = nouns.slice(from, to).join('');
+  for (let from = 0; from < words.length; from++) {
+    for (let to = of === 'type' ? words.length : from + 1; to <= words.length; to++) {
+      const run = words.slice(from, to).join('');
       all.push(run, singular(run));
     }
   }
@@ -67,7 +74,7 @@ export function matchName(
   name: string,
   index: ReadonlyMap<string, string>,
   mapped: readonly string[],
-  nouns: readonly string[],
+  nouns: Nouns,
 ): NameMatch | undefined {
   const wanted = squash(name);
   for (const candidate of [...mapped.map(squash), wanted]) {
@@ -76,7 +83,9 @@ export function matchName(
   }
   // Where a published name exists and is absent, a name that merely looks like it is another field.
   if (mapped.length > 0 || index.size > LIKENESS_LIMIT) return undefined;
-  const entries = [...index];
+  // Tags are called tags; what resembles them is something else (`tag_specifications`).
+  const isTags = /^tags?$/.test(wanted);
+  const entries = [...index].filter(([other]) => isTags || !/^tag(s|set|list)$/.test(other));
   const like = (same: (other: string) => boolean): string | undefined =>
     unique(entries.filter(([other]) => same(other)).map(([, key]) => key));
   const plain = singular(wanted);

@@ -3,7 +3,15 @@ import { NO_FACTS, type FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
 import { SEQUENCE } from './cfn-facts.js';
-import { indexKeys, LIKENESS_LIMIT, matchName, squash, type NameMatch } from './name-match.js';
+import {
+  indexKeys,
+  LIKENESS_LIMIT,
+  matchName,
+  NO_NOUNS,
+  squash,
+  type NameMatch,
+  type Nouns,
+} from './name-match.js';
 import { renameTags, shapeLike } from './native-value.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -105,7 +113,12 @@ export class NativeNode implements LensNode {
       return { kind: 'unverifiable', reason: 'The service never returns this value.', claims: [] };
     }
     if (!this.top || facts.kind === 'tags' || !saysSomething(value)) return skip(NO_COUNTERPART);
-    const known = matchName(key, this.context.answered, this.context.mapped.get(key) ?? [], []);
+    const known = matchName(
+      key,
+      this.context.answered,
+      this.context.mapped.get(key) ?? [],
+      NO_NOUNS,
+    );
     if (known?.sure !== true) return skip(NO_COUNTERPART);
     return {
       kind: 'value',
@@ -123,7 +136,8 @@ export class NativeNode implements LensNode {
     const mapped = this.top ? (this.context.mapped.get(key) ?? []) : [];
     const deep = dotted(mapped, actual);
     if (deep) return deep;
-    const match = matchName(key, indexKeys(actual), mapped, this.nouns);
+    const nouns: Nouns = { words: this.nouns, of: this.top ? 'type' : 'block' };
+    const match = matchName(key, indexKeys(actual), mapped, nouns);
     const held = match && read(actual, match.key);
     if (match?.sure === true && held !== undefined)
       return { value: held, segments: [match.key], sure: true };
