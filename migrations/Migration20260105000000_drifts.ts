@@ -98,8 +98,11 @@ export class Migration20260105000000_drifts extends Migration {
       create index "drift_events_organization_id_resolved_at_index"
         on "drift_events" ("organization_id", "resolved_at")`);
     this.addSql(`
-      create index "drift_events_open"
-        on "drift_events" ("organization_id", "environment_id") where "status" <> 'resolved'`);
+      create index "drift_events_open_newest_first"
+        on "drift_events" ("organization_id", "detected_at" desc, "id" desc) where "status" <> 'resolved'`);
+    this.addSql(`
+      create index "drift_events_environment_open"
+        on "drift_events" ("organization_id", "environment_id", "detected_at" desc, "id" desc) where "status" <> 'resolved'`);
     this.addSql(`
       create index "drift_events_environment_newest_first"
         on "drift_events" ("organization_id", "environment_id", "detected_at" desc, "id" desc)`);

@@ -16,18 +16,31 @@ const SECRET_VALUE = [
   // JSON web token.
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/,
   // Tokens whose issuers published a prefix so that scanners can find them.
-  /\b(?:ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[abprs]|sk_live|rk_live|AIza|hvs|npm|dop_v1)[-_][\w-]{16,}/,
+  /\b(?:ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[abprs]|sk_live|rk_live|npm|dop_v1)[-_][\w-]{16,}/,
   /\bAIza[\w-]{35}\b/,
+  /\bhv[sb]\.[\w-]{20,}/,
   // Azure storage and service bus connection strings.
   /(?:AccountKey|SharedAccessKey|Password|Pwd)=[^;\s]{6,}/i,
 ] as const;
 
+/** Something every secret text has; most texts have none of it and need no closer look. */
+const HINT =
+  /:\/\/|(?:key|password|pwd)=|-----BEGIN|eyJ|AIza|(?:gh[pousr]|pat|xox[abprs]|live|npm|v1)[-_]|hv[sb]\./i;
+const MAX_KNOWN_KEYS = 20_000;
+const knownKeys = new Map<string, boolean>();
+
 /** Whether a key says that its value is a secret. */
 export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key) && !HARMLESS_KEY.test(key);
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  const secret = SECRET_KEY.test(key) && !HARMLESS_KEY.test(key);
+  // The same few names stand in every resource of a type.
+  if (knownKeys.size >= MAX_KNOWN_KEYS) knownKeys.clear();
+  knownKeys.set(key, secret);
+  return secret;
 }
 
 /** Whether a text is or carries a secret whatever its key says. */
 export function isSecretText(text: string): boolean {
-  return text.length >= 12 && SECRET_VALUE.some((pattern) => pattern.test(text));
+  return text.length >= 12 && HINT.test(text) && SECRET_VALUE.some((pattern) => pattern.test(text));
 }

@@ -133,6 +133,13 @@ describe('secret recognition', () => {
     '-----BEGIN RSA PRIVATE KEY-----\nMIIE',
     'postgres://app:s3cr3t@db.internal/app',
     'DefaultEndpointsProtocol=https;AccountKey=abcdefgh;',
+    `ghp_${'a1'.repeat(18)}`,
+    `glpat-${'a1'.repeat(10)}`,
+    `xoxb-${'1a'.repeat(12)}`,
+    `sk_live_${'a1'.repeat(12)}`,
+    `hvs.${'a1'.repeat(12)}`,
+    `AIza${'a1'.repeat(17)}b`,
+    `eyJ${'a1'.repeat(8)}.eyJ${'b2'.repeat(8)}.${'c3'.repeat(8)}`,
   ])('%s is secret whatever its key', (text) => expect(isSecretText(text)).toBe(true));
 
   it.each(['https://example.com/a:b@c', 'arn:aws:iam::123456789012:role/app', 'user@example.com'])(

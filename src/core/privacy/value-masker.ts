@@ -181,6 +181,10 @@ function childOf(tree: PathTree | undefined, segment: PathSegment): PathTree | u
 
 /** Plain assignment would run the setter of `__proto__`. */
 function set(target: JsonObject, key: string, value: JsonValue): void {
+  if (key !== '__proto__') {
+    target[key] = value;
+    return;
+  }
   Object.defineProperty(target, key, {
     value,
     writable: true,

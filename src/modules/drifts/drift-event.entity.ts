@@ -30,8 +30,12 @@ import { DRIFT_STATUSES, type DriftStatus } from './drift-status.js';
     'create index "drift_events_environment_newest_first" on "drift_events" ("organization_id", "environment_id", "detected_at" desc, "id" desc)',
 })
 @Index({
-  name: 'drift_events_open',
-  expression: `create index "drift_events_open" on "drift_events" ("organization_id", "environment_id") where "status" <> 'resolved'`,
+  name: 'drift_events_open_newest_first',
+  expression: `create index "drift_events_open_newest_first" on "drift_events" ("organization_id", "detected_at" desc, "id" desc) where "status" <> 'resolved'`,
+})
+@Index({
+  name: 'drift_events_environment_open',
+  expression: `create index "drift_events_environment_open" on "drift_events" ("organization_id", "environment_id", "detected_at" desc, "id" desc) where "status" <> 'resolved'`,
 })
 @Index({ properties: ['organization_id', 'resolved_at'] })
 export class DriftEvent extends TenantOwnedEntity {
