@@ -59,6 +59,11 @@ export async function storeResources(
   const declared = await copyRows(client, STAGE, COLUMNS, stagedRows(input, known));
   await client.query(`create index on ${STAGE} (address)`);
   await client.query(`analyze ${STAGE}`);
+  // A source that declares an address twice keeps the later one, as the tools do.
+  await client.query(
+    `delete from ${STAGE} earlier using ${STAGE} later
+     where later.address = earlier.address and later.position > earlier.position`,
+  );
   const removed = await client.query(
     `delete from iac_resources r
      where r.organization_id = $1 and r.source_id = $2
@@ -74,18 +79,15 @@ export async function storeResources(
   return { declared, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
-/** A source that declares an address twice keeps the later one, as the tools do. */
 const UPSERT = `
   insert into iac_resources (
     organization_id, id, environment_id, source_id, address, provider, resource_type, resource_id, name, attributes,
     content_hash, location_file, location_line, account_id, region, namespace
   )
-  select distinct on (s.address)
-    $1, s.id, $2, $3, s.address, s.provider, s.resource_type, s.resource_id, s.name, s.attributes,
+  select $1, s.id, $2, $3, s.address, s.provider, s.resource_type, s.resource_id, s.name, s.attributes,
     s.content_hash, s.location_file, s.location_line, s.account_id, s.region, s.namespace
   from ${STAGE} s
   where s.changed
-  order by s.address, s.position desc
   on conflict (organization_id, source_id, address) do update set
     provider = excluded.provider,
     resource_type = excluded.resource_type,
