@@ -7,7 +7,8 @@
 //
 // One file a service: `{ kinds: { Instance: ["Instance"] }, schemas: { Instance: { field: code } } }`. A code is a run of
 // letters, then the shape: `o` output only, `i` input only, `x` deprecated, `e` enum, `t` timestamp, `d` duration, `b` bytes
-// in base64, `n` number written as text; `[` list, `{` map, `>Name` object of that schema.
+// in base64, `n` number written as text, `r` the name or link of another resource; `[` list, `{` map, `>Name` object of that
+// schema.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -32,6 +33,14 @@ function shapeOf(property) {
   return '';
 }
 
+/** How descriptions speak of a reference: "The URL of the instance template that …", "projects/{project}/…". */
+const REFERENCE =
+  /\b(URLs?|URIs?|resource names?|self-?links?|full names?) (of|to|for|that)\b|\bprojects\/[{*]/i;
+
+function isReference({ type, items, description = '' }) {
+  return (type === 'string' || items?.type === 'string') && REFERENCE.test(description);
+}
+
 function codeOf(property) {
   let flags = '';
   if (property.readOnly || /^(\[?output[ -]only|\[output only\])/i.test(property.description ?? ''))
@@ -39,6 +48,7 @@ function codeOf(property) {
   if (/\b(input|write)[ -]only\b/i.test(property.description ?? '')) flags += 'i';
   if (property.deprecated) flags += 'x';
   if (property.enum) flags += 'e';
+  if (isReference(property)) flags += 'r';
   if (property.format === 'byte') flags += 'b';
   if (/timestamp|date-time/.test(property.format ?? '')) flags += 't';
   if (/duration/.test(property.format ?? '')) flags += 'd';

@@ -15,7 +15,7 @@ if (!fieldsFile || !typesFile) {
   process.exit(2);
 }
 const root = path.resolve(import.meta.dirname, '../../src/modules/drifts/knowledge/data/gcp');
-rmSync(root, { recursive: true, force: true });
+rmSync(path.join(root, 'fields'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'fields'), { recursive: true });
 
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
@@ -50,6 +50,9 @@ function entryOf(field, facts) {
     .join('');
   if (/SelfLink|RelativePath|ResourceName|Project/i.test(facts.diff_suppress ?? '')) flags += 'R';
   if (/CaseDiff|caseInsensitive|Case/i.test(facts.diff_suppress ?? '')) flags += 'I';
+  if (/durationDiff/i.test(facts.diff_suppress ?? '')) flags += 'D';
+  // What the provider itself does not mind to be missing from an answer.
+  if (/^IgnoreMissing/.test(facts.diff_suppress ?? '')) flags += 'i';
   flags += TYPES[facts.type] ?? '';
   const entry = [api, [...new Set(flags)].join('')];
   if (facts.default !== undefined) entry.push(facts.default);
@@ -86,11 +89,13 @@ write(
     Object.entries(assets).map(([type, { cai_asset_types }]) => [type, cai_asset_types]),
   ),
 );
-write(
-  'asset-names',
-  Object.fromEntries(
-    Object.entries(assets).flatMap(([type, { cai_name_format }]) =>
-      cai_name_format ? [[type, cai_name_format]] : [],
-    ),
-  ),
-);
+// Where the asset documentation names no format, the resource's own URL does: it has the same parts.
+const host = (url) => /^https:\/\/([a-z0-9.-]+)\//.exec(url ?? '')?.[1];
+const names = {};
+for (const [type, { api_base_url: url, self_link: link }] of Object.entries(fields)) {
+  if (host(url) && link && !link.includes('?'))
+    names[type] = `//${host(url)}/${link.replaceAll('{{%', '{{')}`;
+}
+for (const [type, { cai_name_format: format }] of Object.entries(assets))
+  if (format) names[type] = format;
+write('asset-names', Object.fromEntries(Object.entries(names).sort()));

@@ -25,6 +25,7 @@ export interface FieldFacts {
     | 'dns-name'
     | 'resource-id'
     | 'tags'
+    | 'bytes'
     | 'opaque';
   /** Whether the order of a list means something; unknown is treated as significant unless evidence says otherwise. */
   readonly order?: 'significant' | 'set';

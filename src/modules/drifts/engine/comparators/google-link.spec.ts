@@ -18,4 +18,14 @@ describe('google-resource-name', () => {
   it.each(['other', 'projects/bank/global/networks/main', 'ain'])('tells %s apart', (name) => {
     expect(ruleOn(googleLink, name, link, google)).toBe('silent');
   });
+
+  it('cannot tell a project id from a project number', () => {
+    const byNumber = 'projects/307841421122/global/networks/main';
+    expect(ruleOn(googleLink, 'projects/shop/global/networks/main', byNumber, google)).toBe(
+      'unverifiable',
+    );
+    expect(ruleOn(googleLink, 'projects/shop/global/networks/other', byNumber, google)).toBe(
+      'silent',
+    );
+  });
 });

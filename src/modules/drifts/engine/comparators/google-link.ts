@@ -13,6 +13,19 @@ function projectOf(name: string): string | undefined {
   return /(?:^|\/)projects\/([^/]+)/.exec(name)?.[1];
 }
 
+/** A link or a relative name, `projects/…` or `//service.googleapis.com/…`. */
+export function isGoogleResource(value: string): boolean {
+  return value.includes('/') && relative(value).startsWith('projects/');
+}
+
+/** The same names, where one side says the project by id and the other by number. */
+function differInProjectNumber(left: string, right: string): boolean {
+  const [one, other] = [projectOf(left), projectOf(right)];
+  if (one === undefined || other === undefined || /^\d+$/.test(one) === /^\d+$/.test(other))
+    return false;
+  return left.replace(`projects/${one}`, '') === right.replace(`projects/${other}`, '');
+}
+
 /** `long` ends with all of `short`, segment by segment. */
 function endsWithSegments(long: string, short: string): boolean {
   return long === short || long.endsWith(`/${short}`);
@@ -36,6 +49,12 @@ export const googleLink: Comparator = {
     const [left, right] = [relative(declared), relative(actual)];
     if (!left.includes('/') && !right.includes('/')) return undefined;
     const [long, short] = left.length >= right.length ? [left, right] : [right, left];
+    if (differInProjectNumber(left, right)) {
+      return {
+        kind: 'unverifiable',
+        why: 'One side names the project by id, the other by number; which number it has was not read.',
+      };
+    }
     if (!endsWithSegments(long, short)) return undefined;
     const own = declaredParent?.project ?? pair.declared.attributes.project;
     const project = projectOf(short) ?? (typeof own === 'string' ? own : undefined);

@@ -14,4 +14,13 @@ describe('google-scope', () => {
     expect(ruleOn(googleScope, 'storage-full', url, google)).toBe('silent');
     expect(ruleOn(googleScope, 'anything', 'anything else', google)).toBe('silent');
   });
+
+  it('expects the scope GKE adds by itself, on its own resources only', () => {
+    const added = 'https://www.googleapis.com/auth/monitoring';
+    const nodes = { ...google, path: 'node_config[0].oauth_scopes[2]' };
+    const cluster = { ...nodes, type: 'google_container_cluster' };
+    expect(ruleOn(googleScope, undefined, added, cluster)).toBe('expected');
+    expect(ruleOn(googleScope, undefined, added, nodes)).toBe('silent');
+    expect(ruleOn(googleScope, undefined, url, cluster)).toBe('silent');
+  });
 });

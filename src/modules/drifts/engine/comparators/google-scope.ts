@@ -34,11 +34,19 @@ function fullScope(value: JsonValue | undefined): string | undefined {
   return scope === undefined ? value : `${PREFIX}${scope}`;
 }
 
+/** Scopes GKE adds to what was asked for (google provider: containerClusterAddedScopesSuppress). */
+const ADDED_BY_GKE = `${PREFIX}monitoring`;
+
 /** An OAuth scope by its short name and by its URL. */
 export const googleScope: Comparator = {
   name: 'google-scope',
-  rule(declared, actual, { pair }) {
+  rule(declared, actual, { pair, key }) {
     if (pair.actual.format !== 'gcp-cai') return undefined;
+    if (declared === undefined && actual === ADDED_BY_GKE && /oauth_?scopes$/i.test(key)) {
+      return pair.declared.type.startsWith('google_container_')
+        ? { kind: 'expected', why: 'GKE adds this scope to those asked for.' }
+        : undefined;
+    }
     const scope = fullScope(declared);
     if (scope?.startsWith(PREFIX) !== true || scope !== fullScope(actual)) return undefined;
     return { kind: 'same', why: 'The short name and the URL of the same access scope.' };

@@ -11,7 +11,12 @@ import { booleanToken } from './boolean-token.js';
 import { capacityBand } from './capacity-band.js';
 import { cidrSpelling } from './cidr-spelling.js';
 import { dnsName } from './dns-name.js';
+import { absentFromInventory } from './absent-from-inventory.js';
+import { codeExpression } from './code-expression.js';
+import { base64Text } from './base64-text.js';
 import { googleLink } from './google-link.js';
+import { googleShortName } from './google-short-name.js';
+import { objectName } from './object-name.js';
 import { googleScope } from './google-scope.js';
 import { guessedName } from './guessed-name.js';
 import { headerNames } from './header-names.js';
@@ -52,8 +57,13 @@ export const COMPARATORS: readonly Comparator[] = [
   scalarSpelling,
   armSpelling,
   googleLink,
+  googleShortName,
+  objectName,
   googleScope,
+  base64Text,
   protoZero,
+  codeExpression,
+  absentFromInventory,
   unresolvedValue,
   offOrAbsent,
   letterCase,

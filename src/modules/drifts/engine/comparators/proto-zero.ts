@@ -15,8 +15,10 @@ function isZero(value: JsonValue | undefined): boolean {
  */
 export const protoZero: Comparator = {
   name: 'zero-value-omitted',
-  rule(declared, actual, { facts }) {
-    if (facts.absence !== 'zero' || !isZero(declared) || !isZero(actual)) return undefined;
+  rule(declared, actual, { facts, pair }) {
+    // Google's APIs do so throughout, also with what they do not always give back.
+    const omitted = facts.absence === 'zero' || pair.actual.format === 'gcp-cai';
+    if (!omitted || !isZero(declared) || !isZero(actual)) return undefined;
     if (!isDeepEmpty(declared) && !isDeepEmpty(actual)) return undefined;
     return { kind: 'same', why: 'The API leaves zero values out; absent and zero are the same.' };
   },

@@ -1,6 +1,4 @@
-import type { JsonValue } from '../../../../core/providers/index.js';
 import type { Comparator } from '../comparator.js';
-import { isObject } from '../values.js';
 
 /**
  * Text that stands for a value only the deployment knows: CloudFormation dynamic references ("Use dynamic references"),
@@ -10,15 +8,6 @@ const PLACEHOLDER = /\{\{resolve:[a-z-]+:|\$\{Token\[|^__\w*unresolved\w*__$/;
 
 /** References are short; a long text is content. */
 const LONGEST = 1024;
-
-/** Every text in it still holds an expression of the code. */
-function isExpression(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return value.includes('${');
-  if (Array.isArray(value)) return value.length > 0 && value.every(isExpression);
-  if (!isObject(value)) return false;
-  const parts = Object.values(value);
-  return parts.length > 0 && parts.every(isExpression);
-}
 
 export const unresolvedValue: Comparator = {
   name: 'unresolved-value',

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../../core/providers/index.js';
 import type { LensNode } from '../lens.js';
+import { viewNode } from '../lenses/same-shape.js';
 import type { Place } from '../place.js';
 import { canonicalText, countLeaves } from '../values.js';
 import { identifyElements, type IdentifiedLists } from './list-identity.js';
@@ -10,8 +11,35 @@ import type { Walk } from './walk-state.js';
 /** Above this many unpaired elements, pairing by trial is quadratic and is not tried. */
 const MAX_TRIALS = 64;
 
+/** More findings than this inside one list are one finding: the list. */
+const MAX_FINDINGS = 200;
+
 /** Compares two lists by identity, as sets, or by position, as the field's facts and the elements themselves allow. */
 export function compareLists(
+  walk: Walk,
+  declared: readonly JsonValue[],
+  actual: readonly JsonValue[],
+  node: LensNode,
+  place: Place,
+  depth: number,
+): void {
+  const before = walk.report.findings.length;
+  compareElements(walk, declared, actual, node, place, depth);
+  const found = walk.report.findings.length - before;
+  if (found <= MAX_FINDINGS) return;
+  walk.report.collapse(before, {
+    place,
+    verdict: 'confirmed',
+    change: 'modified',
+    declared: `${declared.length} elements`,
+    actual: `${actual.length} elements`,
+    rule: 'long-list',
+    explanation: `${found} places of this list differ.`,
+    sensitive: false,
+  });
+}
+
+function compareElements(
   walk: Walk,
   declared: readonly JsonValue[],
   actual: readonly JsonValue[],
@@ -134,12 +162,10 @@ function compareSets(
   }
   const element = node.element();
   for (const report of pairs.reports) walk.report.merge(report);
-  const leftDeclared = unpaired.filter(
-    (position) => !pairs.equal.some(([left]) => left === position),
-  );
-  const leftActual = rest.filter(
-    (position) => !pairs.equal.some(([, right]) => right === position),
-  );
+  const pairedLeft = new Set(pairs.equal.map(([left]) => left));
+  const pairedRight = new Set(pairs.equal.map(([, right]) => right));
+  const leftDeclared = unpaired.filter((position) => !pairedLeft.has(position));
+  const leftActual = rest.filter((position) => !pairedRight.has(position));
   leftDeclared.forEach((position, rank) => {
     const other = leftActual[rank];
     const below = place.child(position, other === undefined ? [] : [other]);
@@ -152,11 +178,9 @@ function compareSets(
       depth + 1,
     );
   });
-  const known = new Set(
-    actual.filter((_, position) => !leftActual.includes(position)).map(canonicalText),
-  );
+  const known = actual.filter((_, position) => !leftActual.includes(position));
   for (const position of leftActual.slice(leftDeclared.length)) {
-    if (known.has(canonicalText(actual[position] ?? null))) {
+    if (isListedAlready(walk, known, actual[position] ?? null, place, depth)) {
       walk.report.suppress(
         place,
         'duplicate-in-set',
@@ -166,6 +190,21 @@ function compareSets(
     }
     reportExtra(walk, actual[position] ?? null, node, place.child(position, [position]));
   }
+}
+
+/** The provider lists a member twice, perhaps in another spelling (one resource by two links). */
+function isListedAlready(
+  walk: Walk,
+  known: readonly JsonValue[],
+  extra: JsonValue,
+  place: Place,
+  depth: number,
+): boolean {
+  return known.slice(0, MAX_TRIALS).some((member) => {
+    const report = new ReportBuilder(walk.report.address);
+    walk.compare({ ...walk, report }, member, extra, viewNode(true), place, depth + 1);
+    return report.findings.length === 0;
+  });
 }
 
 /** Pairs elements that differ in bytes and not in meaning, by comparing them on trial. */
@@ -193,7 +232,7 @@ function pairByTrial(
   const element = node.element();
   for (const position of left) {
     for (const other of open) {
-      const report = new ReportBuilder(walk.report.address);
+      const report = walk.report.trial();
       const below = place.child(position, [other]);
       walk.compare(
         { ...walk, report },

@@ -1,5 +1,10 @@
-import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
+import type {
+  ActualResource,
+  DeclaredResource,
+  JsonValue,
+} from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { read } from '../values.js';
 import { flatNames } from './flat-names.js';
 import { nativeTypes } from './native-types.js';
 
@@ -42,6 +47,41 @@ function formattedName(resource: DeclaredResource, knowledge: Knowledge): string
   return assetName(format.replace(PLACEHOLDER, () => names[next++] ?? ''));
 }
 
+/** `targetVpnGateways/name` under its service: enough within one scan where the format's other parts are not declared. */
+function collectionKeys(resource: DeclaredResource, knowledge: Knowledge): string[] {
+  const format = knowledge.load('gcp/asset-names')?.[resource.type];
+  if (typeof format !== 'string') return [];
+  const [, host, collection, field] =
+    /^\/\/([a-z0-9.-]+)\/.*?([A-Za-z0-9]+)\/\{\{([a-z_0-9]+)\}\}$/.exec(format) ?? [];
+  const value = field === undefined ? undefined : resource.attributes[field];
+  if (host === undefined || collection === undefined) return [];
+  if (typeof value !== 'string' || value === '' || value.includes('${')) return [];
+  return [`collection|${host}|${collection}|${lastSegment(value)}`.toLowerCase()];
+}
+
+function collectionKey(id: string): string[] {
+  const parts = assetName(id).split('/');
+  const [name, collection] = [parts.at(-1), parts.at(-2)];
+  return parts.length > 5 && name !== undefined && collection !== undefined
+    ? [`collection|${parts[2] ?? ''}|${collection}|${name}`]
+    : [];
+}
+
+/** Numbers and ids a resource is known by beside its name. */
+const OWN_IDS = ['number', 'project_id', 'unique_id', 'email'];
+const ASSET_IDS = ['projectId', 'projectNumber', 'uniqueId', 'email'];
+
+/** A service account is declared by the part of its e-mail before the `@` (IAM API: ServiceAccount). */
+function accountName(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value.split('@')[0] : undefined;
+}
+
+function texts(values: readonly (JsonValue | undefined)[]): string[] {
+  return values.flatMap((value) =>
+    typeof value === 'string' && value !== '' && !value.includes('${') ? [value.toLowerCase()] : [],
+  );
+}
+
 /** The attributes a format ends with, or the usual ones: what names the resource within its type. */
 function shortNames(resource: DeclaredResource, knowledge: Knowledge): string[] {
   const format = knowledge.load('gcp/asset-names')?.[resource.type];
@@ -64,7 +104,9 @@ export function declaredGoogleKeys(
   }
   const formatted = formattedName(resource, knowledge);
   if (formatted !== null) keys.push(`asset|${formatted}`);
-  const names = shortNames(resource, knowledge);
+  keys.push(...collectionKeys(resource, knowledge));
+  const own = texts([...OWN_IDS, 'account_id'].map((name) => resource.attributes[name]));
+  const names = [...shortNames(resource, knowledge), ...own];
   const types = nativeTypes(resource, knowledge);
   for (const name of names) for (const type of types) keys.push(`google|${type}|${name}`);
   for (const name of names)
@@ -74,10 +116,16 @@ export function declaredGoogleKeys(
 
 export function actualGoogleKeys(resource: ActualResource): readonly string[] {
   const type = resource.type.toLowerCase();
-  const names = [resource.id, ...resource.aliases].map(lastSegment);
+  const { properties } = resource;
+  const own = texts([
+    ...ASSET_IDS.map((name) => read(properties, name)),
+    accountName(read(properties, 'email')),
+  ]);
+  const names = [...[resource.id, ...resource.aliases].map(lastSegment), ...own];
   const kinds = [type, ...googleKinds(type)];
   return [
     ...[resource.id, ...resource.aliases].map((id) => `asset|${assetName(id)}`),
+    ...[resource.id, ...resource.aliases].flatMap(collectionKey),
     ...kinds.flatMap((kind) => names.map((name) => `google|${kind}|${name}`)),
   ];
 }

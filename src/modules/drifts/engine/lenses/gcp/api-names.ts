@@ -49,3 +49,8 @@ export function findBlockName(name: string, names: readonly string[]): string | 
 export function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
+
+/** An API's name for a Terraform argument, where the provider's definitions say they differ in spelling only. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../../core/providers/index.js';
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import type { FieldFacts } from '../../field.js';
 import type { Knowledge } from '../../knowledge.js';
 import { isObject, read } from '../../values.js';
@@ -11,7 +11,7 @@ export interface ApiField {
   readonly shape: 'scalar' | 'object' | 'list' | 'map';
 }
 
-const CODE = /^([oetdn]*)([[{]*)(?:>(.*))?$/;
+const CODE = /^([oixetdbnr]*)([[{]*)(?:>(.*))?$/;
 
 function fieldOf(code: string): ApiField {
   const [, flags = '', container = '', schema] = CODE.exec(code) ?? [];
@@ -26,13 +26,32 @@ function fieldOf(code: string): ApiField {
     schema: schema ?? null,
     shape,
     facts: {
-      absence: 'zero',
+      // An enum's zero value is "unspecified", which nobody sets: where it is absent, the inventory left it out. So it is
+      // with what the API takes in and never gives back, and with what it has given another place (deprecated).
+      absence: /[ixe]/.test(flags) ? ('unreadable' as const) : ('zero' as const),
       extras: 'unknown',
       ...(flags.includes('o') && { readOnly: true }),
+      ...(flags.includes('r') && { kind: 'resource-id' as const }),
+      ...(flags.includes('b') && { kind: 'bytes' as const }),
       ...(flags.includes('t') && { kind: 'timestamp' as const }),
       ...(flags.includes('d') && { kind: 'duration' as const }),
     },
   };
+}
+
+function texts(value: JsonValue | undefined): string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+}
+
+/**
+ * Schemas that may describe a kind of asset. Some inventories put the service or the scope before the name
+ * (`RegionBackendService`), some APIs do (`DatabaseInstance`).
+ */
+function schemasOf(kind: string, kinds: JsonObject): string[] {
+  const exact = texts(read(kinds, kind));
+  if (exact.length > 0 || kind === '') return exact;
+  const near = Object.keys(kinds).filter((name) => kind.endsWith(name) || name.endsWith(kind));
+  return [...new Set(near.flatMap((name) => texts(read(kinds, name))))];
 }
 
 /** The published schemas of one Google service (knowledge/data/gcp/api). */
@@ -55,8 +74,7 @@ export class ApiSchemas {
     const schemas = service && read(service, 'schemas');
     const kinds = service && read(service, 'kinds');
     if (!isObject(schemas) || !isObject(kinds)) return { schemas: ApiSchemas.NONE, root: null };
-    const names = read(kinds, kind);
-    const candidates = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+    const candidates = schemasOf(kind, kinds);
     const keys = Object.keys(resource);
     let best: { name: string; known: number } | undefined;
     for (const name of candidates) {

@@ -63,3 +63,54 @@ export function disksOfRole(key: string, actual: JsonObject): JsonValue | undefi
   const own = disks.filter(isObject).filter(belongs);
   return own.length === 0 ? undefined : own;
 }
+
+const STARTUP_SCRIPT = 'startup-script';
+
+/**
+ * Instance metadata without the entry that `metadata_startup_script` stands for, where the code uses that argument
+ * (google provider documentation, compute_instance).
+ */
+export function metadataOf(declared: JsonObject, actual: JsonObject): JsonValue | undefined {
+  const entries = unwrapItems(undefined, read(actual, 'metadata'));
+  const script = read(declared, 'metadata_startup_script');
+  if (typeof script !== 'string' || script === '' || !isObject(entries)) return entries;
+  return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== STARTUP_SCRIPT));
+}
+
+function instant(value: JsonValue | undefined): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/**
+ * A span given by its length that the API gives back by its end (Compute API: FutureReservation.timeWindow takes either):
+ * the length, from where it starts to where it ends. Undefined where the API shows neither.
+ */
+export function durationOf(
+  key: string,
+  declared: JsonValue | undefined,
+  actual: JsonObject,
+  resource: JsonObject,
+): JsonValue | undefined {
+  const stem = /^(?:(.*)_)?duration$/.exec(key);
+  if (!stem) return undefined;
+  const named = (ending: string) => {
+    const words = [...(stem[1]?.split('_') ?? []), ending];
+    return words.map((word, at) => (at === 0 ? word : capitalised(word))).join('');
+  };
+  const end = instant(read(actual, named('endTime')) ?? read(actual, named('deleteTime')));
+  const window = read(resource, 'timeWindow');
+  const start = instant(
+    read(actual, 'startTime') ?? (isObject(window) ? read(window, 'startTime') : undefined),
+  );
+  if (end === undefined || start === undefined) return undefined;
+  const seconds = Math.floor((end - start) / 1000);
+  const block = Array.isArray(declared) ? declared[0] : declared;
+  // The API tells the end in whole seconds, so a fraction of one is the same span.
+  const whole = isObject(block) && Number(read(block, 'seconds')) === seconds;
+  return { seconds, ...(whole && { nanos: read(block, 'nanos') ?? 0 }) };
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -5,14 +5,19 @@ import { isObject, read } from '../../values.js';
 
 /** What the google provider's own definitions say of one Terraform field (knowledge/data/gcp/fields). */
 export interface GcpField {
-  /** Dotted path in the API, from the resource; null when it is the Terraform path in camelCase. */
+  /**
+   * Dotted path in the API, from the resource; null when it is the Terraform path in camelCase. Several, in the order
+   * they are looked up, are joined by `|`.
+   */
   readonly api: string | null;
   /** Only part of the URL: the API's answer does not carry it. */
   readonly inUrlOnly: boolean;
+  /** The API fills it in where the code leaves it empty, so empty says nothing. */
+  readonly filledByApi: boolean;
   readonly facts: FieldFacts;
 }
 
-const PLAIN: GcpField = { api: null, inUrlOnly: false, facts: { absence: 'zero' } };
+const PLAIN: GcpField = { api: null, inUrlOnly: false, filledByApi: false, facts: {} };
 
 function fieldOf(entry: JsonValue): GcpField {
   if (!Array.isArray(entry)) return PLAIN;
@@ -21,6 +26,7 @@ function fieldOf(entry: JsonValue): GcpField {
   return {
     api: typeof api === 'string' && api !== '' ? api : null,
     inUrlOnly: has('u'),
+    filledByApi: has('a'),
     facts: {
       ...(fallback !== undefined && { default: fallback }),
       ...(has('c') && !has('a') && { readOnly: true }),
@@ -31,7 +37,12 @@ function fieldOf(entry: JsonValue): GcpField {
       ...(has('R') && { kind: 'resource-id' as const }),
       ...(has('I') && { caseInsensitive: true }),
       ...(has('L') && { kind: 'tags' as const }),
-      absence: has('w') || has('i') || has('x') ? ('unreadable' as const) : ('zero' as const),
+      ...(has('b') && { kind: 'bytes' as const }),
+      ...(has('D') && { kind: 'duration' as const }),
+      ...(has('t') && { toolOnly: true }),
+      ...(/[wixE]/.test(typeof flags === 'string' ? flags : '') && {
+        absence: 'unreadable' as const,
+      }),
       ...(has('a') && { extras: 'unknown' as const }),
     },
   };
@@ -52,13 +63,14 @@ export class FieldCatalogue {
     const product = knowledge.load('gcp/products')?.[type];
     const resource =
       typeof product === 'string' ? knowledge.load(`gcp/fields/${product}`)?.[type] : undefined;
-    if (!isObject(resource)) return new FieldCatalogue('', {});
-    const plain = read(resource, 'plain');
-    const fields = read(resource, 'fields');
-    return new FieldCatalogue(
-      typeof plain === 'string' ? plain : '',
-      isObject(fields) ? fields : {},
-    );
+    const own = isObject(resource) ? resource : {};
+    const plain = read(own, 'plain');
+    const fields = read(own, 'fields');
+    const written = knowledge.load('gcp/overlay')?.[type];
+    return new FieldCatalogue(typeof plain === 'string' ? plain : '', {
+      ...(isObject(fields) && fields),
+      ...(isObject(written) && written),
+    });
   }
 
   get known(): boolean {

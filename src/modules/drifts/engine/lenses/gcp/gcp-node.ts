@@ -1,33 +1,15 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
-import { isObject, read } from '../../values.js';
-import { findApiName, findBlockName, snakeCase } from './api-names.js';
-import type { ApiField, ApiSchemas } from './api-schema.js';
-import { disksOfRole, unwrapItems, unwrapReference } from './conventions.js';
-import type { FieldCatalogue, GcpField } from './field-catalogue.js';
+import { isDeepEmpty, isObject, read } from '../../values.js';
+import { camelCase, findApiName, findBlockName, snakeCase } from './api-names.js';
+import type { ApiField } from './api-schema.js';
+import { disksOfRole, durationOf, metadataOf, unwrapReference } from './conventions.js';
+import type { GcpField } from './field-catalogue.js';
+import { placeOf, type GcpPosition, type GcpSubject } from './gcp-position.js';
+import { reading, skip } from './gcp-reading.js';
+import { isPlatformLabel, withoutPlatformLabels } from './platform-labels.js';
 import { TOOL_ARGUMENTS } from './tool-arguments.js';
-
-/** What all positions of one resource share. */
-export interface GcpSubject {
-  readonly fields: FieldCatalogue;
-  readonly api: ApiSchemas;
-  /** The code is written as objects that name each other (Config Connector), so a reference is a name of its own. */
-  readonly fromObjects: boolean;
-  /** Segments of the asset's own name, in lower case. */
-  readonly nameSegments: ReadonlySet<string>;
-}
-
-/** Where in the Terraform resource and in the API object a node stands. */
-export interface GcpPosition {
-  /** Dotted Terraform path without indexes. */
-  readonly path: string;
-  /** Dotted API path of the object the children are read from. */
-  readonly apiPath: string;
-  readonly schema: string | null;
-  /** Keys are the user's own (labels, metadata). */
-  readonly freeMap: boolean;
-}
 
 export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
 
@@ -37,13 +19,6 @@ const SEQUENCE =
 
 function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
-}
-
-/** Follows an API path through objects; undefined where it ends. */
-function follow(from: JsonObject, path: readonly string[]): JsonValue | undefined {
-  let value: JsonValue | undefined = from;
-  for (const key of path) value = isObject(value) ? read(value, key) : undefined;
-  return value;
 }
 
 /** One position of a google resource: Terraform's nested blocks against the API's objects. */
@@ -69,11 +44,15 @@ export class GcpNode implements LensNode {
     }
     const field = this.subject.fields.find(path);
     const given = read(declared, key);
+    if (field?.filledByApi === true && isDeepEmpty(given)) return skip('left to the API');
+    if (field?.facts.toolOnly === true) {
+      return skip('an argument of the provider itself; the API has no such field');
+    }
     const found = field?.api
       ? this.mapped(path, field, field.api, given, actual)
-      : this.named(key, path, field, given, actual);
+      : this.named(key, path, field, declared, actual);
     if (found?.kind === 'value' && found.value !== undefined) return found;
-    if (isUnresolvedReference(given, field, this.subject.fromObjects)) {
+    if (this.isUnresolvedReference(given, found)) {
       return {
         kind: 'unverifiable',
         reason: 'A reference to another object of the code, not resolved to its name.',
@@ -94,12 +73,20 @@ export class GcpNode implements LensNode {
     return this.subject.nameSegments.has((value.split('/').at(-1) ?? '').toLowerCase());
   }
 
+  /** A reference by the object's own name: the provider knows the target under another one. */
+  private isUnresolvedReference(given: JsonValue | undefined, found: Reading | undefined): boolean {
+    if (!this.subject.fromObjects) return false;
+    const reference = found?.kind === 'value' && found.node.facts.kind === 'resource-id';
+    return unwrapReference(given, '') !== undefined || (reference && typeof given === 'string');
+  }
+
   private entry(key: string, actual: JsonObject): Reading {
-    const node = new GcpNode(
-      this.subject,
-      { ...this.at, path: join(this.at.path, key) },
-      this.elementFacts(),
-    );
+    const position = {
+      ...this.at,
+      path: join(this.at.path, key),
+      freeMap: this.at.schema === null,
+    };
+    const node = new GcpNode(this.subject, position, this.elementFacts());
     return { kind: 'value', value: read(actual, key), node, segments: [key], claims: [key] };
   }
 
@@ -111,24 +98,14 @@ export class GcpNode implements LensNode {
     given: JsonValue | undefined,
     actual: JsonObject,
   ): Reading {
-    const prefix = this.at.apiPath === '' ? '' : `${this.at.apiPath}.`;
-    const segments = api.startsWith(prefix)
-      ? api.slice(prefix.length).split('.')
-      : api.split('.').slice(-1);
-    let schema = this.at.schema;
-    let known: ApiField | undefined;
-    for (const segment of segments) {
-      known = this.subject.api.find(schema, segment);
-      schema = known?.schema ?? null;
-    }
-    const node = this.below(path, api, field, known);
-    return {
-      kind: 'value',
-      value: follow(actual, segments),
-      node,
-      segments,
-      claims: segments.slice(0, 1),
-    };
+    const places = api.split('|').map((place) => placeOf(this.subject, this.at, place, actual));
+    const { segments, from, known, value } =
+      places.find((place) => place.value !== undefined) ??
+      places[0] ??
+      placeOf(this.subject, this.at, api, actual);
+    const node = this.below(path, api.split('|')[0] ?? api, field, known);
+    const claims = from === actual ? segments.slice(0, 1) : [];
+    return reading(given, value, node, segments, claims);
   }
 
   /** A field found by its name: in the answer, in the API's schema, or as a block named after its owner. */
@@ -136,16 +113,31 @@ export class GcpNode implements LensNode {
     key: string,
     path: string,
     field: GcpField | undefined,
-    given: JsonValue | undefined,
+    declared: JsonObject,
     actual: JsonObject,
   ): Reading | undefined {
+    const given = read(declared, key);
     const published = this.subject.api.names(this.at.schema);
     const repeated = Array.isArray(given);
     const block = repeated && isObject(given[0]);
     const name =
       findApiName(key, Object.keys(actual), repeated) ??
       findApiName(key, published, repeated) ??
-      (block && field === undefined ? findBlockName(key, published) : undefined);
+      (block && field === undefined ? findBlockName(key, published) : undefined) ??
+      (published.length === 0 && field !== undefined && !field.inUrlOnly
+        ? camelCase(key)
+        : undefined);
+    const duration = durationOf(key, given, actual, this.subject.resource);
+    if (duration !== undefined && name !== undefined && read(actual, name) === undefined) {
+      const known = this.subject.api.find(this.at.schema, name);
+      const node = this.below(path, join(this.at.apiPath, name), field, known);
+      return reading(given, duration, node, [name]);
+    }
+    if (key === 'metadata') {
+      const known = this.subject.api.find(this.at.schema, key);
+      const node = this.below(path, join(this.at.apiPath, key), field, known);
+      return reading(given, metadataOf(declared, actual), node, [key]);
+    }
     const disks = disksOfRole(key, actual);
     if (disks !== undefined) {
       const known = this.subject.api.find(this.at.schema, 'disks');
@@ -167,19 +159,24 @@ export class GcpNode implements LensNode {
     apiPath: string,
     field: GcpField | undefined,
     known: ApiField | undefined,
+    declared = true,
   ): GcpNode {
     const name = path.slice(path.lastIndexOf('.') + 1);
+    const { shape } = this.subject;
     const labels = field?.facts.kind === 'tags' || /(^|[._])(labels|annotations)$/.test(path);
+    // APIs keep names and ids in no order of their own; only what runs in sequence is ordered.
+    const unordered = shape.isSet(path) || (this.holdsTexts(known) && !SEQUENCE.test(name));
+    const { readOnly, ...published } = known?.facts ?? {};
+    const computed =
+      !declared || (field === undefined && this.subject.readBack && !shape.isInput(path));
     const facts: FieldFacts = {
       ...ROOT_FACTS,
-      // APIs keep names and ids in no order of their own; only what runs in sequence is ordered.
-      ...(known?.shape === 'list' &&
-        known.schema === null &&
-        !SEQUENCE.test(name) && { order: 'set' }),
-      ...known?.facts,
+      ...(unordered && { order: 'set' }),
+      ...published,
+      ...(readOnly === true && computed && { readOnly }),
       ...field?.facts,
     };
-    const freeMap = labels || known?.shape === 'map';
+    const freeMap = labels || shape.isMap(path) || known?.shape === 'map';
     return new GcpNode(
       this.subject,
       { path, apiPath, schema: known?.schema ?? null, freeMap },
@@ -200,13 +197,21 @@ export class GcpNode implements LensNode {
   }
 
   element(): LensNode {
-    return new GcpNode(this.subject, this.at, this.elementFacts());
+    const { kind } = this.facts;
+    const facts = { ...this.elementFacts(), ...(kind === 'resource-id' && { kind }) };
+    return new GcpNode(this.subject, this.at, facts);
+  }
+
+  /** The same position where Terraform writes blocks for the entries of the API's map. */
+  asBlocks(key: string): GcpNode {
+    const facts: FieldFacts = { ...this.facts, order: 'set', identity: [key] };
+    return new GcpNode(this.subject, { ...this.at, freeMap: false }, facts);
   }
 
   *undeclared(actual: JsonObject, claimed: ReadonlySet<string>): Iterable<UndeclaredField> {
     for (const key of Object.keys(actual)) {
       const value = read(actual, key);
-      if (claimed.has(key) || value === undefined || isPlatformKey(key)) continue;
+      if (claimed.has(key) || value === undefined || isPlatformLabel(key)) continue;
       if (this.at.freeMap) {
         yield {
           key,
@@ -224,57 +229,10 @@ export class GcpNode implements LensNode {
         join(this.at.apiPath, key),
         this.subject.fields.find(path),
         known,
+        false,
       );
-      const own = withoutPlatformKeys(value, node);
+      const own = node.freeMap ? withoutPlatformLabels(value) : value;
       if (own !== undefined) yield { key: name, actualKey: key, value: own, node };
     }
   }
-}
-
-/** A reference by the object's own name: the provider knows the target under another one. */
-function isUnresolvedReference(
-  given: JsonValue | undefined,
-  field: GcpField | undefined,
-  fromObjects: boolean,
-): boolean {
-  if (!fromObjects) return false;
-  return (
-    unwrapReference(given, '') !== undefined ||
-    (field?.facts.kind === 'resource-id' && typeof given === 'string')
-  );
-}
-
-/** Labels Google's own tools put on what they manage (google provider: add_terraform_attribution_label). */
-function isPlatformKey(key: string): boolean {
-  return key.startsWith('goog-');
-}
-
-/** A value read from the API, both sides brought to the same shape. */
-function reading(
-  declared: JsonValue | undefined,
-  actual: JsonValue | undefined,
-  node: GcpNode,
-  segments: readonly string[],
-): Reading {
-  const value = unwrapItems(declared, withoutPlatformKeys(actual, node));
-  const reference = unwrapReference(declared, value);
-  return {
-    kind: 'value',
-    value,
-    node,
-    segments,
-    claims: segments.slice(0, 1),
-    ...(reference !== undefined && { declared: reference }),
-  };
-}
-
-/** A label map as its user sees it; undefined when only the platform's own labels are in it. */
-function withoutPlatformKeys(value: JsonValue | undefined, node: GcpNode): JsonValue | undefined {
-  if (!node.freeMap || !isObject(value) || !Object.keys(value).some(isPlatformKey)) return value;
-  const own = Object.entries(value).filter(([key]) => !isPlatformKey(key));
-  return own.length === 0 ? undefined : Object.fromEntries(own);
-}
-
-function skip(reason: string): Reading {
-  return { kind: 'not-compared', reason, claims: [] };
 }

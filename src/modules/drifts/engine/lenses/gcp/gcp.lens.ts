@@ -5,6 +5,7 @@ import { isObject } from '../../values.js';
 import { ApiSchemas } from './api-schema.js';
 import { FieldCatalogue } from './field-catalogue.js';
 import { GcpNode } from './gcp-node.js';
+import { ResourceShape } from './resource-shape.js';
 
 /** `labels` is what the code wrote; `effective_labels` repeats it with the provider's own (google provider 5 upgrade guide). */
 function withoutEchoes(attributes: JsonObject): JsonObject {
@@ -46,7 +47,18 @@ export const gcpLens: Lens = {
         .filter((segment) => segment !== ''),
     );
     const fromObjects = declared.format === 'terraform-attributes-from-krm';
-    const subject = { fields, api: schemas, nameSegments, fromObjects };
+    const readBack =
+      declared.format === 'terraform-state-attributes' || declared.format === 'terraform-plan-json';
+    const subject = {
+      fields,
+      shape: ResourceShape.open(knowledge, declared.type),
+      api: schemas,
+      resource: properties,
+      rootSchema: root,
+      readBack,
+      nameSegments,
+      fromObjects,
+    };
     return {
       declared: withoutEchoes(declared.attributes),
       actual: properties,

@@ -1,0 +1,76 @@
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import { isObject, read } from '../../values.js';
+import type { ApiField, ApiSchemas } from './api-schema.js';
+import { unwrapItems } from './conventions.js';
+import type { FieldCatalogue } from './field-catalogue.js';
+import type { ResourceShape } from './resource-shape.js';
+
+/** What all positions of one resource share. */
+export interface GcpSubject {
+  readonly fields: FieldCatalogue;
+  readonly shape: ResourceShape;
+  readonly api: ApiSchemas;
+  /** The API object as a whole, for fields the API keeps elsewhere. */
+  readonly resource: JsonObject;
+  readonly rootSchema: string | null;
+  /** The declared side was read back by the provider, so it holds what the service computes too. */
+  readonly readBack: boolean;
+  /** The code is written as objects that name each other (Config Connector), so a reference is a name of its own. */
+  readonly fromObjects: boolean;
+  /** Segments of the asset's own name, in lower case. */
+  readonly nameSegments: ReadonlySet<string>;
+}
+
+/** Where in the Terraform resource and in the API object a node stands. */
+export interface GcpPosition {
+  /** Dotted Terraform path without indexes. */
+  readonly path: string;
+  /** Dotted API path of the object the children are read from. */
+  readonly apiPath: string;
+  readonly schema: string | null;
+  /** Keys are the user's own (labels, metadata). */
+  readonly freeMap: boolean;
+}
+
+export interface FoundField {
+  readonly segments: readonly string[];
+  readonly from: JsonObject;
+  readonly known: ApiField | undefined;
+  readonly value: JsonValue | undefined;
+}
+
+/** Follows an API path through objects; undefined where it ends. */
+function follow(from: JsonObject, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = from;
+  for (const key of path) {
+    const entries = unwrapItems(undefined, value);
+    value = isObject(entries) ? read(entries, key) : undefined;
+  }
+  return value;
+}
+
+/** Where a dotted API path leads: below here, or from the top for a field the API keeps elsewhere. */
+export function placeOf(
+  subject: GcpSubject,
+  at: GcpPosition,
+  api: string,
+  actual: JsonObject,
+): FoundField {
+  const prefix = at.apiPath === '' ? '' : `${at.apiPath}.`;
+  const [first = ''] = api.split('.');
+  const below = api.startsWith(prefix);
+  const elsewhere = !below && !at.apiPath.startsWith(first) && api.includes('.');
+  const from = elsewhere ? subject.resource : actual;
+  const segments = below
+    ? api.slice(prefix.length).split('.')
+    : elsewhere
+      ? api.split('.')
+      : api.split('.').slice(-1);
+  let schema = elsewhere ? subject.rootSchema : at.schema;
+  let known: ApiField | undefined;
+  for (const segment of segments) {
+    known = subject.api.find(schema, segment);
+    schema = known?.schema ?? null;
+  }
+  return { segments, from, known, value: follow(from, segments) };
+}

