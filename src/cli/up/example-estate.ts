@@ -74,7 +74,9 @@ function targetOf(description: ExampleEnvironment, sandbox: SandboxAddresses): T
   }
   const cluster = sandbox.kubernetes?.find((one) => one.cluster === description.cluster);
   if (description.provider === 'kubernetes' && cluster !== undefined) {
-    return { endpoint: cluster.endpoint, credentials: { token: cluster.token } };
+    // The name stays when the sandbox's port changes, so its objects stay the same objects.
+    const credentials = { token: cluster.token, clusterName: cluster.cluster };
+    return { endpoint: cluster.endpoint, credentials };
   }
   throw new Error(`the sandbox serves no target for the environment ${description.name}`);
 }
