@@ -16,11 +16,17 @@ export class SandboxCluster {
     readonly token: string,
   ) {}
 
-  static async start(objects: readonly object[]): Promise<SandboxCluster> {
+  static async start(
+    objects: readonly object[],
+    accepted = 'sandbox-token',
+  ): Promise<SandboxCluster> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'driftguard-estate-'));
     await mkdir(path.join(folder, 'kubernetes/test'), { recursive: true });
     await writeFile(path.join(folder, 'kubernetes/test/objects.json'), JSON.stringify(objects));
-    await writeFile(path.join(folder, 'kubernetes/test/cluster.json'), '{"token":"sandbox-token"}');
+    await writeFile(
+      path.join(folder, 'kubernetes/test/cluster.json'),
+      JSON.stringify({ token: accepted }),
+    );
     const child = TestProcess.start('sandbox/main.js', {
       arguments: ['--estate', folder, '--exit-with-parent'],
     });
