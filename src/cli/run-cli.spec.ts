@@ -195,6 +195,24 @@ describe('scan', () => {
     expect(stdout).toContain('1 resource not checked');
   });
 
+  it('says nothing about namespaces a recording does not hold', async () => {
+    const configMap = (namespace: string) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', namespace },
+      data: { a: '1' },
+    });
+    const manifests = file('m.json', {
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [configMap('shop'), configMap('other')],
+    });
+    const live = file('l.json', { apiVersion: 'v1', kind: 'List', items: [configMap('shop')] });
+    const { code, stdout } = await run('scan', '--manifests', manifests, '--actual', live);
+    expect(code).toBe(3);
+    expect(stdout).toContain('namespace other was not read in this scan');
+  });
+
   it('refuses a state that was cut off, naming the file', async () => {
     const state = file('cut.tfstate', '{"version": 4, "resources": [{"mode": "managed"');
     const { code, stderr } = await run('scan', '--state', state, '--actual', file('none.json', []));

@@ -1,4 +1,4 @@
-import type { InventoryRecord } from '../../core/providers/index.js';
+import type { ActualResource, InventoryRecord } from '../../core/providers/index.js';
 import type { CommandContext } from '../command-context.js';
 import { readRecordedInventory } from './recorded/recorded-inventory.js';
 import { openLiveInventories } from './live-inventories.js';
@@ -10,6 +10,8 @@ export interface ActualSide {
   readonly summary: readonly string[];
   /** Account or cluster the credentials belong to; null when unknown or several. */
   readonly accountId: string | null;
+  /** Kubernetes namespaces it holds; empty means all. */
+  readonly namespaces: readonly string[];
   records(): AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>;
   close(): Promise<void>;
 }
@@ -37,6 +39,7 @@ async function recordedSide(options: ScanOptions): Promise<ActualSide> {
   return {
     summary: inventory.summary,
     accountId: accounts.size === 1 ? (only ?? null) : null,
+    namespaces: recordedNamespaces(inventory.resources),
     // eslint would have it without async; the live side needs it, and both are read the same way.
     *records() {
       for (const resource of inventory.resources) yield { kind: 'resource', resource };
@@ -44,4 +47,12 @@ async function recordedSide(options: ScanOptions): Promise<ActualSide> {
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** `kubectl get -n shop` records one namespace and says nothing about the others. */
+function recordedNamespaces(resources: readonly ActualResource[]): string[] {
+  const names = resources.flatMap(({ provider, scope }) =>
+    provider === 'kubernetes' && scope.namespace !== null ? [scope.namespace] : [],
+  );
+  return [...new Set(names)];
 }

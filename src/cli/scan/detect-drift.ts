@@ -32,6 +32,7 @@ export interface DetectionInput {
   /** Null when plans bring their own live side. */
   readonly records: AsyncIterable<InventoryRecord> | Iterable<InventoryRecord> | null;
   readonly accountId: string | null;
+  readonly namespaces: readonly string[];
   readonly options: ScanOptions;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -51,6 +52,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     declared: compared,
     knowledge,
     accountId: input.accountId,
+    namespaces: input.namespaces,
     region: options.actual.regions.length === 1 ? (options.actual.regions[0] ?? null) : null,
     options: { strict: options.strict, ignorePaths: options.ignore },
   });

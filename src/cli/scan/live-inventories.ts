@@ -30,6 +30,7 @@ export async function openLiveInventories(
         ({ provider, accountId, principal }) => `${provider} ${accountId} as ${principal}`,
       ),
       accountId: identities.length === 1 ? (only?.accountId ?? null) : null,
+      namespaces,
       async *records() {
         const scope = { types: [], regions: actual.regions, namespaces };
         for (const inventory of inventories) yield* inventory.list(scope, context.signal);

@@ -25,6 +25,7 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
       declared,
       records: actual?.records() ?? null,
       accountId: options.accountId ?? actual?.accountId ?? null,
+      namespaces: actual?.namespaces ?? [],
       options,
       progress,
       signal: context.signal,

@@ -19,6 +19,8 @@ export interface DetectorInput {
   readonly knowledge: Knowledge;
   readonly accountId?: string | null;
   readonly region?: string | null;
+  /** Kubernetes namespaces the live side was read in; empty or absent means all. Coverage counts by kind and cannot say. */
+  readonly namespaces?: readonly string[];
   /** Further facts, see `ScanFacts.facts`. */
   readonly facts?: JsonObject;
   readonly options?: Partial<CompareOptions>;
@@ -67,6 +69,15 @@ export class DriftDetector {
     return this.ignoreRules.unused();
   }
 
+  private outsideNamespaces({ provider, scope }: DeclaredResource): string | null {
+    const { namespaces = [] } = this.input;
+    if (provider !== 'kubernetes' || namespaces.length === 0 || scope.namespace === null)
+      return null;
+    return namespaces.includes(scope.namespace)
+      ? null
+      : `namespace ${scope.namespace} was not read in this scan`;
+  }
+
   *finish(coverage: readonly Coverage[]): Generator<Detection, void> {
     const { declared: all, knowledge, accountId = null, region = null, facts = {} } = this.input;
     const scan = { accountId, region, facts, estate: createEstate(all, this.actual) };
@@ -91,7 +102,7 @@ export class DriftDetector {
       const rule = this.ignoreRules.coveringMissing(declared);
       const reason = rule
         ? `ignored by ${rule.name} (${rule.origin})`
-        : whyNotDeleted(declared, coverage, knowledge);
+        : (this.outsideNamespaces(declared) ?? whyNotDeleted(declared, coverage, knowledge));
       if (reason === null) yield { kind: 'missing', declared };
       else yield { kind: 'unread', declared, reason };
     }

@@ -90,6 +90,7 @@ export class RunScanService {
       declared: compared,
       knowledge: this.#knowledge,
       region: regions === 1 ? (region ?? null) : null,
+      namespaces: environment.cloud_settings.namespaces,
     });
     for (const resource of declared.refreshed.values()) {
       if (resource !== null) detector.observe(resource);
