@@ -6,6 +6,8 @@ const WORDS = [
     'case',
     /^\$(?:lowercase|uppercase)\([A-Za-z0-9_.]+\)(?: \$OR (?:\$(?:lowercase|uppercase)\([A-Za-z0-9_.]+\)|[A-Za-z0-9_.]+))*$/,
   ],
+  // `prefix` and `suffix` of an S3 notification filter are given back capitalised.
+  ['case', /^\$replace\(Name, "(\w)(\w+)", "\w\2"\)/],
   ['dot-case', /\$lowercase\(.*(?:\\\.\$|"\.")/],
   ['dot', /^\$join\(\[[A-Za-z.]+, "\."\]\)/],
   ['last-colon', /^\$split\([A-Za-z.]+, ":"\)\[-1\]/],
@@ -24,12 +26,17 @@ const WORDS = [
   ['dash-underscore', /'-', '_'\)$/],
 ];
 
+// A text the service puts in front of what was declared: `'custom:' & '' & Name`, `$join(["Output:",Name])`.
+const PREFIX = /^(?:'([\w:]+)' & '' & \w+|\$join\(\["(\w+:)", ?\w+\]\))$/;
+
 /** `{ "A.*.B": "case" }` for the expressions that have a word. */
 export function compactTransforms(transforms, pointer) {
   const result = {};
   for (const [path, expression] of Object.entries(transforms)) {
+    const prefix = PREFIX.exec(expression);
     const word = WORDS.find(([, pattern]) => pattern.test(expression))?.[0];
-    if (word) result[pointer(path)] = word;
+    if (prefix) result[pointer(path)] = `prefix ${prefix[1] ?? prefix[2]}`;
+    else if (word) result[pointer(path)] = word;
   }
   return result;
 }

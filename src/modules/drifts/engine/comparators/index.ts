@@ -36,6 +36,7 @@ import { resourceIdentity } from './resource-identity.js';
 import { roundedTime } from './rounded-time.js';
 import { securityGroupRules } from './security-group-rules.js';
 import { surroundingSpace } from './surrounding-space.js';
+import { taskSize } from './task-size.js';
 import { TERRAFORM_COMPARATORS } from './terraform.js';
 import { latestVersion, versionPrecision } from './version-precision.js';
 import { maintainedByService } from './maintained-by-service.js';
@@ -82,6 +83,7 @@ export const COMPARATORS: readonly Comparator[] = [
   versionPrecision,
   latestVersion,
   rateExpression,
+  taskSize,
   booleanToken,
   cidrSpelling,
   dnsName,

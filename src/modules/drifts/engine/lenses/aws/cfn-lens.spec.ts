@@ -184,4 +184,56 @@ describe('CloudFormation lens', () => {
       'confirmed SecurityGroupIngress[0].source',
     ]);
   });
+
+  it('takes a partly declared public access block for what it is', () => {
+    const all = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: false,
+      IgnorePublicAcls: false,
+      RestrictPublicBuckets: false,
+    };
+    const live = { PublicAccessBlockConfiguration: all };
+    expect(
+      drift('AWS::S3::Bucket', { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }, live),
+    ).toEqual([]);
+    expect(drift('AWS::S3::Bucket', {}, live)).toEqual([
+      'confirmed PublicAccessBlockConfiguration',
+    ]);
+  });
+
+  it('knows the egress rule every group is born with, and no other', () => {
+    const group = (range: string): JsonObject => ({
+      SecurityGroupEgress: [{ IpProtocol: '-1', FromPort: -1, ToPort: -1, CidrIp: range }],
+    });
+    expect(drift('AWS::EC2::SecurityGroup', {}, group('0.0.0.0/0'))).toEqual([]);
+    expect(drift('AWS::EC2::SecurityGroup', {}, group('10.0.0.0/8'))).toEqual([
+      'potential SecurityGroupEgress',
+    ]);
+  });
+
+  it('reads attributes of a user pool under the name they are given', () => {
+    const attribute = (Name: string, Mutable = true): JsonObject => ({
+      Name,
+      AttributeDataType: 'String',
+      Mutable,
+    });
+    const live = (mutable: boolean): JsonObject => ({
+      Schema: [attribute('sub'), attribute('email'), attribute('custom:team', mutable)],
+    });
+    const found = (mutable: boolean): string[] =>
+      drift('AWS::Cognito::UserPool', { Schema: [attribute('team')] }, live(mutable)).filter(
+        (line) => !line.startsWith('not-compared'),
+      );
+    expect(found(true)).toEqual([]);
+    expect(found(false)).toEqual(['confirmed Schema[0].Mutable']);
+  });
+
+  it('speaks about an added environment variable', () => {
+    const variables = (more: JsonObject): JsonObject => ({
+      Environment: { Variables: { A: '1', ...more } },
+    });
+    expect(drift('AWS::Lambda::Function', variables({}), variables({ B: '2' }))).toEqual([
+      'confirmed Environment.Variables.B',
+    ]);
+  });
 });

@@ -18,10 +18,17 @@ function rootOf(pair: Pair): LensNode {
   const known = schema && roots.get(schema);
   if (known) return known;
   const defaults = serviceDefaults(type, pair.knowledge);
-  const never = pair.knowledge.load('aws/never-returned')?.[type];
-  const neverReturned = new Set(texts(isObject(never) ? never.paths : undefined));
+  const listed = (catalogue: string): ReadonlySet<string> => {
+    const entry = pair.knowledge.load(catalogue)?.[type];
+    return new Set(texts(isObject(entry) ? entry.paths : undefined));
+  };
   const root = new CfnNode(
-    { schema: schema ?? new CfnSchema({}), defaults, neverReturned },
+    {
+      schema: schema ?? new CfnSchema({}),
+      defaults,
+      neverReturned: listed('aws/never-returned'),
+      completed: listed('aws/service-lists'),
+    },
     '',
     undefined,
   );

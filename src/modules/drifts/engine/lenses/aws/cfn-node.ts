@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import { NO_FACTS, type FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
-import { isDeepEmpty, read } from '../../values.js';
+import { isDeepEmpty, isObject, read } from '../../values.js';
 import { parseJsonDocument } from '../../comparators/json-document.js';
 import { counterpartKey } from './counterpart-key.js';
 import { cfnFacts } from './cfn-facts.js';
@@ -15,6 +15,8 @@ export interface CfnType {
   readonly defaults: ServiceDefaults;
   /** Declared, accepted, and in no answer (hand-written, sources in the catalogue). */
   readonly neverReturned: ReadonlySet<string>;
+  /** Lists the service completes by itself (hand-written, sources in the catalogue). */
+  readonly completed: ReadonlySet<string>;
 }
 
 /**
@@ -54,13 +56,11 @@ export class CfnNode implements LensNode {
       ? { ...FREE_FORM, code: this.block.slice(1) }
       : (schema.property(this.property?.code, key) ?? FREE_FORM);
     const facts = cfnFacts(schema, path, key, property);
-    const unreadable = this.type.neverReturned.has(path);
-    const node = new CfnNode(
-      this.type,
-      path,
-      property,
-      unreadable ? { ...facts, absence: 'unreadable' } : facts,
-    );
+    const node = new CfnNode(this.type, path, property, {
+      ...facts,
+      ...(this.type.neverReturned.has(path) && { absence: 'unreadable' as const }),
+      ...(this.type.completed.has(path) && { extras: 'unknown' as const }),
+    });
     // Keys the registry does not name are the user's, and there is no end to them.
     if (this.structured) this.children.set(key, node);
     return node;
@@ -82,8 +82,8 @@ export class CfnNode implements LensNode {
 
   child(key: string, declared: JsonObject, actual: JsonObject): Reading {
     const actualKey = counterpartKey(key, declared, actual);
-    const value = read(actual, actualKey);
     const node = this.childNode(key);
+    const value = this.withoutPrefix(read(actual, actualKey), node.path);
     const claims = [actualKey];
     if (node.facts.writeOnly === true && (value === undefined || value === null)) {
       const reason = 'Write-only: the service never returns this value.';
@@ -94,6 +94,22 @@ export class CfnNode implements LensNode {
       return { kind: 'value', ...document, node: node.freeForm(), segments: [actualKey], claims };
     }
     return { kind: 'value', value, node, segments: [actualKey], claims };
+  }
+
+  /** What was declared, without the text the service puts in front of it (Cognito attributes: `custom:`). */
+  private withoutPrefix(value: JsonValue | undefined, path: string): JsonValue | undefined {
+    const own = this.type.schema.prefix(path);
+    if (own !== undefined && typeof value === 'string' && value.startsWith(own))
+      return value.slice(own.length);
+    const inner = this.type.schema.elementPrefix(path);
+    if (inner === undefined || !Array.isArray(value)) return value;
+    const [name, prefix] = inner;
+    return value.map((item) => {
+      const text = isObject(item) ? read(item, name) : undefined;
+      return isObject(item) && typeof text === 'string' && text.startsWith(prefix)
+        ? { ...item, [name]: text.slice(prefix.length) }
+        : item;
+    });
   }
 
   /** Both sides parsed, where either is the text of a JSON document and the registry does not say more. */
@@ -144,11 +160,15 @@ export class CfnNode implements LensNode {
     actual: JsonObject,
   ): CfnNode {
     const settled = settleUndeclared(node, value, { declared, actual });
-    const extras = this.structured ? EXTRAS[settled] : (node.facts.extras ?? 'potential');
+    const open = USER_MAP.test(this.path) ? 'confirmed' : 'potential';
+    const extras = this.structured ? EXTRAS[settled] : (this.facts.extras ?? open);
     const found: FieldFacts = settled === 'default' ? { default: value } : { extras };
     return new CfnNode(node.type, node.path, node.property, { ...node.facts, ...found });
   }
 }
+
+/** Maps that hold what the code puts there and nothing else. */
+const USER_MAP = /(^|\.)(\w*Tags|Variables|EnvironmentVariables|Labels)$/;
 
 const EXTRAS = {
   default: 'ignored',

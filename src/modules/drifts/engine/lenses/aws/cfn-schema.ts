@@ -65,6 +65,7 @@ export class CfnSchema {
   private readonly transforms: JsonObject;
   private readonly blocks: JsonObject;
   private readonly own: JsonObject;
+  private readonly elementPrefixes: ReadonlyMap<string, readonly (readonly [string, string])[]>;
 
   constructor(entry: JsonObject) {
     const part = (name: string): JsonObject => {
@@ -80,6 +81,14 @@ export class CfnSchema {
     this.transforms = part('tr');
     this.blocks = part('defs');
     this.own = part('p');
+    const prefixes = new Map<string, (readonly [string, string])[]>();
+    for (const path of Object.keys(this.transforms)) {
+      const prefix = this.prefix(path);
+      const [, list, name] = /^(.+)\.\*\.(\w+)$/.exec(path) ?? [];
+      if (prefix !== undefined && list !== undefined && name !== undefined)
+        prefixes.set(list, [[name, prefix]]);
+    }
+    this.elementPrefixes = prefixes;
   }
 
   /** Properties of a block, or of the type itself when `code` is undefined; undefined when the shape is not known. */
@@ -99,6 +108,18 @@ export class CfnSchema {
   transform(path: string): string | undefined {
     const word = read(this.transforms, path);
     return typeof word === 'string' ? word : undefined;
+  }
+
+  /** Text the service puts in front of the declared value of this property. */
+  prefix(path: string): string | undefined {
+    const word = this.transform(path);
+    return word?.startsWith('prefix ') === true ? word.slice('prefix '.length) : undefined;
+  }
+
+  /** The same for one property of the elements of this list: its name and the text. */
+  elementPrefix(path: string): readonly [name: string, prefix: string] | undefined {
+    for (const [name, prefix] of this.elementPrefixes.get(path) ?? []) return [name, prefix];
+    return undefined;
   }
 }
 

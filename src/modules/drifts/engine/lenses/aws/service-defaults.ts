@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import type { Knowledge } from '../../knowledge.js';
+import { listAtoms } from '../../comparators/security-group-atoms.js';
 import { identical, isObject, read } from '../../values.js';
 import type { Settled, Surroundings } from './settle-undeclared.js';
 
@@ -59,10 +60,18 @@ export class ServiceDefaults {
 
 /** The same value; of two policies, the same statements, because the version is filled in by the service. */
 function matches(candidate: JsonValue, value: JsonValue): boolean {
-  if (identical(candidate, value)) return true;
+  if (identical(candidate, value) || sameRules(candidate, value)) return true;
   if (!isObject(candidate) || !isObject(value)) return false;
   const statements = read(candidate, 'Statement');
   return statements !== undefined && identical(statements, read(value, 'Statement'));
+}
+
+/** Security group rules, whatever else is said beside protocol, ports and source. */
+function sameRules(candidate: JsonValue, value: JsonValue): boolean {
+  const left = Array.isArray(candidate) ? listAtoms(candidate, null) : undefined;
+  const right = Array.isArray(value) ? listAtoms(value, null) : undefined;
+  if (left?.size !== right?.size) return false;
+  return left !== undefined && [...left.keys()].every((key) => right?.has(key) === true);
 }
 
 const NONE = new ServiceDefaults({});

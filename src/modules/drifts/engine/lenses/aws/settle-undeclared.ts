@@ -28,7 +28,7 @@ function worst(all: readonly Settled[]): Settled {
   return 'default';
 }
 
-/** Switches whose off position is the safe one, whatever the default. */
+/** Switches whose off position is the safe one, whatever the default; on, they deserve a look. */
 const EXPOSURE = /public|anonymous|privileged|unauthenticated/i;
 
 /** Who may do what: nothing is the default, and nobody fills these in unasked. */
@@ -42,6 +42,7 @@ function settleScalar(node: CfnNode, value: JsonValue): Settled {
   if (known.some((candidate) => same(candidate, value))) return 'default';
   if (value === false && EXPOSURE.test(node.path)) return 'default';
   const nothing = value === false || value === 0 || value === 'false' || value === '0';
+  if (known.length === 0 && value === true && EXPOSURE.test(node.path)) return 'away';
   if (known.length === 0) return nothing ? 'default' : 'unknown';
   return 'away';
 }
