@@ -33,7 +33,11 @@ export async function runCompare(
   let line = 0;
   let compared = 0;
   let failed = 0;
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const text of createInterface({
+    input,
+    crlfDelay: Infinity,
+    signal: context.signal,
+  })) {
     context.signal.throwIfAborted();
     line++;
     if (text.trim() === '') continue;
@@ -46,6 +50,8 @@ export async function runCompare(
       context.stderr.write(`${options.cases}:${line}: ${reason(error)}\n`);
     }
   }
+  // An interrupted reader just ends.
+  context.signal.throwIfAborted();
   if (output !== null) {
     output.end();
     await finished(output);
