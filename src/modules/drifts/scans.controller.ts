@@ -12,9 +12,8 @@ import {
   PageQuery,
   toPage,
 } from '../../core/http/index.js';
+import { SCAN_DETAIL_EXAMPLE, SCAN_EXAMPLE } from './dto/scan.example.js';
 import {
-  SCAN_DETAIL_EXAMPLE,
-  SCAN_EXAMPLE,
   ScanDetailResponse,
   ScanResponse,
   toScanDetailResponse,

@@ -1,5 +1,6 @@
 import type { TenantContext } from '../../../core/context/index.js';
 import { DomainError } from '../../../core/errors/index.js';
+import { Logger } from '../../../core/logging/index.js';
 import { type JobProcessor, type JobRun, ProcessesJob } from '../../../core/queue/index.js';
 import { ProgressReporter, ScanStopped } from '../scans/progress-reporter.js';
 import { RunScanService } from '../scans/run-scan.service.js';
@@ -12,6 +13,7 @@ export class ScanEnvironmentProcessor implements JobProcessor<ScanEnvironmentPay
   constructor(
     private readonly lifecycle: ScanLifecycle,
     private readonly scan: RunScanService,
+    private readonly logger: Logger,
   ) {}
 
   async process(
@@ -21,7 +23,10 @@ export class ScanEnvironmentProcessor implements JobProcessor<ScanEnvironmentPay
   ): Promise<void> {
     const begun = await this.lifecycle.begin(context, scanId);
     if (begun === null) return;
-    const progress = new ProgressReporter((now) => this.lifecycle.report(context, scanId, now));
+    const progress = new ProgressReporter(
+      (now) => this.lifecycle.report(context, scanId, now),
+      this.logger,
+    );
     const signal = AbortSignal.any([run.signal, progress.signal]);
     try {
       const { environmentId } = begun;

@@ -1,3 +1,4 @@
+import type { Logger } from '../../../core/logging/index.js';
 import type { ScanProgress } from './scan-lifecycle.js';
 
 const INTERVAL_MS = 1000;
@@ -13,9 +14,11 @@ export class ProgressReporter {
   readonly #timer: NodeJS.Timeout;
   #progress: ScanProgress = { done: 0, total: null, label: 'Starting', pages: 0, counts: {} };
   #sending: Promise<void> = Promise.resolve();
-  #failure: unknown = null;
 
-  constructor(private readonly send: Send) {
+  constructor(
+    private readonly send: Send,
+    private readonly logger: Logger,
+  ) {
     this.#timer = setInterval(() => {
       this.#sending = this.#sending.then(() => this.#report());
     }, INTERVAL_MS);
@@ -40,16 +43,10 @@ export class ProgressReporter {
     if (this.#stop.signal.aborted) return;
     try {
       if (await this.send(this.#progress)) this.#stop.abort(new ScanStopped());
-      this.#failure = null;
     } catch (error) {
-      // One lost report is no reason to stop; when the database stays away, settling will say so.
-      this.#failure = error;
+      // One lost report is no reason to stop; when the database stays away, settling fails.
+      this.logger.write('warn', 'the progress of a scan could not be written', { error });
     }
-  }
-
-  /** Why the last report could not be written; null when it was. */
-  get lastFailure(): unknown {
-    return this.#failure;
   }
 }
 
