@@ -41,4 +41,31 @@ describe('platform-tags', () => {
     ).toEqual(['confirmed Tags.owner']);
     expect(drift({ Tags: [tag('a', '1')] }, { Tags: [STACK] })).toEqual(['confirmed Tags[0]']);
   });
+
+  describe('of a state with default tags in the provider block', () => {
+    const state = { tags: { Name: 'a' }, tags_all: { Name: 'a', Owner: 'x' } };
+    const live = (tags: JsonObject): string[] =>
+      paths(compareAws('aws_vpc', state, { tags }, { format: 'aws-describe' })).filter(
+        (line) => !line.startsWith('not-compared'),
+      );
+
+    it('is silent when the live tags are all of them', () => {
+      expect(live({ Name: 'a', Owner: 'x' })).toEqual([]);
+      expect(live({ Name: 'a', Owner: 'x', 'aws:cloud9': 'y' })).toEqual([]);
+    });
+
+    it('speaks about another value, one too few and one too many', () => {
+      expect(live({ Name: 'a', Owner: 'y' })).toEqual(['confirmed tags.Owner']);
+      expect(live({ Name: 'a' })).toEqual(['confirmed tags.Owner']);
+      expect(live({ Name: 'a', Owner: 'x', Team: 'z' })).toEqual(['confirmed tags.Team']);
+    });
+  });
+
+  it('is silent about the mark of a cluster, and speaks about what only looks like it', () => {
+    const live = (key: string, value: string): string[] =>
+      drift({ Tags: [tag('a', '1')] }, { Tags: [tag('a', '1'), tag(key, value)] });
+    expect(live('kubernetes.io/cluster/prod', 'shared')).toEqual([]);
+    expect(live('kubernetes.io/cluster/prod', 'mine')).toHaveLength(1);
+    expect(live('kubernetes.io/role/elb', '1')).toHaveLength(1);
+  });
 });

@@ -24,6 +24,16 @@ function factMap(field: Field, name: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/**
+ * Clusters share the networks they run in: EKS, kops and the load balancer controllers mark what they use with
+ * `kubernetes.io/cluster/<name>` (Amazon EKS, "View Amazon EKS networking requirements for VPC and subnets").
+ */
+function isClusterMark(key: string, value: JsonValue | undefined): boolean {
+  return (
+    /^kubernetes\.io\/cluster\/[\w.-]+$/.test(key) && (value === 'shared' || value === 'owned')
+  );
+}
+
 /** `tags_all` repeats the resource's own tags. */
 function ownTags(field: Field): JsonObject {
   const tags =
@@ -33,10 +43,21 @@ function ownTags(field: Field): JsonObject {
   return isObject(tags) ? tags : {};
 }
 
+/** What `tags_all` holds beside `tags`: the default tags of the provider block, declared for this resource as well (F46). */
+function defaultTags(declared: JsonValue | undefined, field: Field): JsonObject {
+  // A provider's state keeps the two apart on either side.
+  if (field.key !== 'tags' || field.pair.actual.format === 'terraform-attributes') return {};
+  const all = field.declaredParent ? read(field.declaredParent, 'tags_all') : undefined;
+  const own = keysIn(declared);
+  return Object.fromEntries(
+    Object.entries(isObject(all) ? all : {}).filter(([key]) => !own.has(key)),
+  );
+}
+
 /** Tags somebody else put there with the right to: the platform, the stack (exact value), the provider block (exact value). */
 function isForeign([key, value]: Entry, declaredKeys: ReadonlySet<string>, field: Field): boolean {
   if (declaredKeys.has(key)) return false;
-  if (RESERVED.test(key)) return true;
+  if (RESERVED.test(key) || isClusterMark(key, value)) return true;
   const maps = [factMap(field, 'stackTags'), factMap(field, 'providerDefaultTags'), ownTags(field)];
   return value !== undefined && maps.some((map) => read(map, key) === value);
 }
@@ -74,6 +95,13 @@ export const platformTags: Comparator = {
   rule(declared, actual, field) {
     if (field.facts.kind !== 'tags' && !/^tags(_all)?$/i.test(field.key)) return undefined;
     if (!Array.isArray(actual) && !isObject(actual)) return undefined;
+    const defaults = defaultTags(declared, field);
+    if (Object.keys(defaults).length > 0 && !Array.isArray(declared) && isObject(actual)) {
+      const whole = { ...(isObject(declared) ? declared : {}), ...defaults };
+      const rest = withoutForeign(actual, keysIn(whole), field) ?? actual;
+      const why = "The provider's default tags are declared too, and the platform's own set aside.";
+      return { kind: 'view', declared: whole, actual: rest, why, sets: true };
+    }
     const own = withoutForeign(actual, keysIn(declared), field);
     if (own === undefined) return undefined;
     const size = sizeOf(own);
