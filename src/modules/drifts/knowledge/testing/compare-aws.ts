@@ -12,6 +12,8 @@ export interface AwsSetting {
   readonly format?: ActualFormat;
   readonly facts?: JsonObject;
   readonly companions?: JsonObject;
+  /** Tags of the item, beside its properties. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Further declared resources of the scan. */
   readonly beside?: readonly { readonly type: string; readonly attributes: JsonObject }[];
 }
@@ -42,7 +44,7 @@ export function compareAws(
   type: string,
   attributes: JsonObject,
   properties: JsonObject,
-  { format, facts = {}, companions, beside = [] }: AwsSetting = {},
+  { format, facts = {}, companions, tags = {}, beside = [] }: AwsSetting = {},
 ): ResourceReport {
   const declared = declaredOf(type, attributes);
   const actual: Pair['actual'] = {
@@ -54,7 +56,7 @@ export function compareAws(
     name: null,
     properties,
     companions: companions ?? null,
-    tags: {},
+    tags,
     scope: NO_SCOPE,
     capturedAt: null,
     contentHash: null,

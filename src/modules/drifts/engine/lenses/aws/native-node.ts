@@ -12,7 +12,7 @@ import {
   type NameMatch,
   type Nouns,
 } from './name-match.js';
-import { renameTags, shapeLike } from './native-value.js';
+import { shapeLike, shapeTags } from './native-value.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What all nodes of one pair share. */
@@ -64,10 +64,7 @@ export class NativeNode implements LensNode {
     const facts = this.context.vocabulary.facts(this.code, key);
     const found = this.find(key, actual);
     if (!found) return this.absent(key, value, facts);
-    const shaped =
-      this.context.member === true
-        ? asMember(value, found.value)
-        : shapeLike(value, found.value, key);
+    const shaped = this.shape(key, value, found.value, facts);
     const [claim = ''] = found.segments;
     if (!shaped) {
       return { kind: 'not-compared', reason: 'the API holds it in another shape', claims: [claim] };
@@ -75,11 +72,17 @@ export class NativeNode implements LensNode {
     const guessed = !found.sure || this.facts.guessed === true;
     return {
       kind: 'value',
-      value: facts.kind === 'tags' ? renameTags(value, shaped.value) : shaped.value,
+      value: shaped.value,
       node: this.below(key, guessed ? { ...facts, guessed: true } : facts),
       segments: found.segments,
       claims: [claim],
     };
+  }
+
+  private shape(key: string, value: JsonValue, live: JsonValue, facts: FieldFacts) {
+    if (this.context.member === true) return asMember(value, live);
+    const tags = facts.kind === 'tags' ? shapeTags(value, live) : undefined;
+    return tags === undefined ? shapeLike(value, live, key) : { value: tags };
   }
 
   /** Whether the provider names what stands below here, as opposed to a map of the user's own keys. */

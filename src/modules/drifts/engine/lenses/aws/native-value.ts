@@ -13,13 +13,13 @@ function pick(item: JsonValue, names: readonly string[]): JsonValue | undefined 
 
 /** `[{ Key, Value }]` as the map it is. */
 function asMap(list: readonly JsonValue[]): JsonObject | undefined {
-  const map: JsonObject = {};
+  const entries: [string, JsonValue][] = [];
   for (const item of list) {
     const key = pick(item, KEYS);
     if (typeof key !== 'string') return undefined;
-    map[key] = pick(item, VALUES) ?? '';
+    entries.push([key, pick(item, VALUES) ?? '']);
   }
-  return map;
+  return Object.fromEntries(entries);
 }
 
 /** The one field of a list of objects that holds what the code lists as plain values. */
@@ -85,22 +85,17 @@ function unwrapItems(value: JsonValue): JsonValue {
     : value;
 }
 
-/** Tags in the words the code uses for them, so that rules about tags see one vocabulary: `Key` as `key`. */
-export function renameTags(declared: JsonValue, live: JsonValue): JsonValue {
-  if (!Array.isArray(declared) || !Array.isArray(live)) return live;
-  const names = new Map(
-    declared
-      .filter(isObject)
-      .flatMap(Object.keys)
-      .map((name) => [squash(name), name]),
-  );
-  return live.map((tag) =>
-    isObject(tag)
-      ? Object.fromEntries(
-          Object.entries(tag).map(([name, value]) => [names.get(squash(name)) ?? name, value]),
-        )
-      : tag,
-  );
+/**
+ * Tags in the shape and words the code uses for them, so that rules about tags see one vocabulary: a map, or a list of
+ * `Key` or `key` with values. Undefined when the live side holds no tags.
+ */
+export function shapeTags(declared: JsonValue, live: JsonValue): JsonValue | undefined {
+  const map = Array.isArray(live) ? asMap(live) : isObject(live) ? live : undefined;
+  if (!map || !Array.isArray(declared)) return map;
+  const names = new Set(declared.filter(isObject).flatMap((tag) => Object.keys(tag)));
+  const key = KEYS.find((name) => names.has(name)) ?? 'Key';
+  const value = VALUES.find((name) => names.has(name)) ?? 'Value';
+  return Object.entries(map).map(([name, one]) => ({ [key]: name, [value]: one }));
 }
 
 /**

@@ -227,3 +227,26 @@ describe('hashicorp/awscc', () => {
     ).toEqual(['confirmed visibility_timeout at VisibilityTimeout']);
   });
 });
+
+describe('tags of an AWS Config item', () => {
+  const item = (tags: Record<string, string>): AwsSetting => ({ format: 'aws-config', tags });
+
+  it('are compared with a map and with a list', () => {
+    const live = { description: 'k' };
+    expect(drift('aws_kms_key', { tags: { a: '1' } }, live, item({ a: '1' }))).toEqual([]);
+    expect(drift('aws_kms_key', { tags: { a: '1' } }, live, item({ a: '2' }))).toEqual([
+      'confirmed tags.a at tags.a',
+    ]);
+    const list = { Tags: [{ Key: 'a', Value: '1' }] };
+    expect(
+      drift('AWS::EC2::Volume', list, { volumeId: 'v', size: 1 }, item({ a: '1', 'aws:x': 'y' })),
+    ).toEqual([]);
+    expect(drift('AWS::EC2::Volume', list, { volumeId: 'v', size: 1 }, item({ a: '2' }))).toEqual([
+      'confirmed Tags[0].Value at tags[0].Value',
+    ]);
+  });
+
+  it('prove nothing when there are none', () => {
+    expect(drift('aws_kms_key', { tags: { a: '1' } }, { description: 'k' }, item({}))).toEqual([]);
+  });
+});
