@@ -11,14 +11,35 @@ import { Place } from './place.js';
 import { senseSecurity } from './security/index.js';
 import { countLeaves } from './values.js';
 
-/** Compares one matched pair, field by field. Pure: neither side is changed, the same input gives the same report. */
+/**
+ * Compares one matched pair, field by field. Pure: neither side is changed, the same input gives the same report.
+ * Never throws on content: a document nested beyond what the stack can walk is reported as not compared.
+ */
 export function compareResource(pair: Pair): ResourceReport {
+  try {
+    return comparePair(pair);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { address } = pair.declared;
+    const notCompared = [{ address, path: '', reason: 'nested too deeply to be walked' }];
+    return {
+      address,
+      findings: [],
+      suppressed: [],
+      notCompared,
+      declaredLeaves: 1,
+      comparedLeaves: 0,
+    };
+  }
+}
+
+function comparePair(pair: Pair): ResourceReport {
   const { declared, actual, options, ignores } = pair;
   const lens =
     LENSES.find((candidate) => candidate.accepts(declared.format, actual.format, pair)) ??
     sameShapeLens;
   const view = lens.open(pair);
-  const report = new ReportBuilder(declared.address);
+  const report = new ReportBuilder(declared.address, options.strict);
   const inCode = new PathSet(declared.ignoredPaths);
   const asked = new PathSet(options.ignorePaths);
   const ignored: WhyIgnored = (path, actualPath) => {

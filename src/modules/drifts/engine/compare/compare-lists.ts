@@ -24,9 +24,9 @@ export function compareLists(
   depth: number,
 ): void {
   const before = walk.report.findings.length;
-  compareElements(walk, declared, actual, node, place, depth);
-  const found = walk.report.findings.length - before;
-  if (found <= MAX_FINDINGS) return;
+  const limit = before + MAX_FINDINGS;
+  compareElements(walk, declared, actual, node, place, depth, limit);
+  if (walk.report.findings.length <= limit) return;
   walk.report.collapse(before, {
     place,
     verdict: 'confirmed',
@@ -34,7 +34,7 @@ export function compareLists(
     declared: `${declared.length} elements`,
     actual: `${actual.length} elements`,
     rule: 'long-list',
-    explanation: `${found} places of this list differ.`,
+    explanation: `More than ${MAX_FINDINGS} places of this list differ.`,
     sensitive: false,
   });
 }
@@ -46,20 +46,21 @@ function compareElements(
   node: LensNode,
   place: Place,
   depth: number,
+  limit: number,
 ): void {
   const { order } = node.facts;
   if (order !== 'significant' || node.facts.identity) {
     const identified = identifyElements(declared, actual, node.facts);
     if (identified) {
-      compareIdentified(walk, declared, actual, identified, node, place, depth);
+      compareIdentified(walk, declared, actual, identified, node, place, depth, limit);
       return;
     }
   }
   if (order === 'set') {
-    compareSets(walk, declared, actual, node, place, depth);
+    compareSets(walk, declared, actual, node, place, depth, limit);
     return;
   }
-  compareOrdered(walk, declared, actual, node, place, depth);
+  compareOrdered(walk, declared, actual, node, place, depth, limit);
 }
 
 function compareIdentified(
@@ -70,11 +71,13 @@ function compareIdentified(
   node: LensNode,
   place: Place,
   depth: number,
+  limit: number,
 ): void {
   const element = node.element();
   let inOrder = true;
   let last = -1;
   for (const [key, position] of identified.declared) {
+    if (walk.report.findings.length > limit) return;
     const other = identified.actual.get(key);
     const below = place.child(position, other === undefined ? [] : [other]);
     if (other === undefined) {
@@ -86,6 +89,7 @@ function compareIdentified(
     walk.compare(walk, declared[position], actual[other], element, below, depth + 1);
   }
   for (const [key, position] of identified.actual) {
+    if (walk.report.findings.length > limit) return;
     if (identified.declared.has(key)) continue;
     reportExtra(walk, actual[position] ?? null, node, place.child(key, [position]));
   }
@@ -133,6 +137,7 @@ function compareSets(
   node: LensNode,
   place: Place,
   depth: number,
+  limit: number,
 ): void {
   const free = new Map<string, number[]>();
   actual.forEach((value, position) => {
@@ -166,7 +171,8 @@ function compareSets(
   const pairedRight = new Set(pairs.equal.map(([, right]) => right));
   const leftDeclared = unpaired.filter((position) => !pairedLeft.has(position));
   const leftActual = rest.filter((position) => !pairedRight.has(position));
-  leftDeclared.forEach((position, rank) => {
+  for (const [rank, position] of leftDeclared.entries()) {
+    if (walk.report.findings.length > limit) return;
     const other = leftActual[rank];
     const below = place.child(position, other === undefined ? [] : [other]);
     walk.compare(
@@ -177,9 +183,11 @@ function compareSets(
       below,
       depth + 1,
     );
-  });
-  const known = actual.filter((_, position) => !leftActual.includes(position));
+  }
+  const alone = new Set(leftActual);
+  const known = actual.filter((_, position) => !alone.has(position));
   for (const position of leftActual.slice(leftDeclared.length)) {
+    if (walk.report.findings.length > limit) return;
     if (isListedAlready(walk, known, actual[position] ?? null, place, depth)) {
       walk.report.suppress(
         place,
@@ -259,13 +267,16 @@ function compareOrdered(
   node: LensNode,
   place: Place,
   depth: number,
+  limit: number,
 ): void {
   const element = node.element();
   for (let index = 0; index < declared.length; index++) {
+    if (walk.report.findings.length > limit) return;
     const other = index < actual.length ? actual[index] : undefined;
     walk.compare(walk, declared[index], other, element, place.child(index, [index]), depth + 1);
   }
   for (let index = declared.length; index < actual.length; index++) {
+    if (walk.report.findings.length > limit) return;
     reportExtra(walk, actual[index] ?? null, node, place.child(index, [index]));
   }
 }

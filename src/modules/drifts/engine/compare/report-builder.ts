@@ -13,6 +13,13 @@ export interface FindingDraft {
   readonly sensitive: boolean;
 }
 
+/** Both sides of what a rule silenced; for strict mode. */
+export interface SuppressedValues {
+  readonly declared: JsonValue | undefined;
+  readonly actual: JsonValue | undefined;
+  readonly sensitive?: boolean;
+}
+
 /** What is shown in place of a secret. */
 export const MASKED = '(sensitive)';
 
@@ -28,7 +35,16 @@ export class ReportBuilder {
   readonly notCompared: NotCompared[] = [];
   comparedLeaves = 0;
 
-  constructor(readonly address: string) {}
+  constructor(
+    readonly address: string,
+    /** Strict mode: what a rule silences is listed as a potential finding too. */
+    private readonly strict = false,
+  ) {}
+
+  /** An empty report for a walk on trial. */
+  trial(): ReportBuilder {
+    return new ReportBuilder(this.address, this.strict);
+  }
 
   find(draft: FindingDraft): void {
     const { place, verdict, change, rule, explanation, sensitive } = draft;
@@ -47,8 +63,30 @@ export class ReportBuilder {
     });
   }
 
-  suppress(place: Place, rule: string, explanation: string): void {
+  suppress(place: Place, rule: string, explanation: string, values?: SuppressedValues): void {
     this.suppressed.push({ address: this.address, path: place.path, rule, explanation });
+    if (!this.strict) return;
+    const { declared, actual, sensitive = false } = values ?? {};
+    const change = declared === undefined ? 'added' : actual === undefined ? 'removed' : 'modified';
+    this.find({
+      place,
+      verdict: 'potential',
+      change,
+      declared,
+      actual,
+      rule,
+      explanation,
+      sensitive,
+    });
+  }
+
+  /**
+   * Replaces the findings since `from` by one: a list of a million changed elements is one change, and nobody reads a
+   * million lines. `from` is the number of findings before.
+   */
+  collapse(from: number, draft: FindingDraft): void {
+    this.findings.splice(from);
+    this.find(draft);
   }
 
   skip(place: Place, reason: string): void {

@@ -25,7 +25,11 @@ export function reportUndeclared(
       reportRuled(walk, undefined, actual, judged.comparator.name, judged.ruling, field, place);
       return;
     }
-    walk.report.suppress(place, judged.comparator.name, judged.ruling.why);
+    walk.report.suppress(place, judged.comparator.name, judged.ruling.why, {
+      declared: undefined,
+      actual,
+      sensitive: isSensitive(walk, field),
+    });
     return;
   }
   if (extras === 'unknown') {

@@ -74,7 +74,8 @@ export function settledByPath(
 ): boolean {
   const ignored = walk.ignoresNothing ? undefined : walk.ignored(field.path, field.actualPath);
   if (ignored) {
-    walk.report.suppress(place, ignored.rule, ignored.why);
+    const sensitive = isSensitive(walk, field);
+    walk.report.suppress(place, ignored.rule, ignored.why, { declared, actual, sensitive });
     return true;
   }
   if (!walk.unresolved.empty && walk.unresolved.has(field.path)) {

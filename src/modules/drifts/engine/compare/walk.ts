@@ -80,7 +80,11 @@ function applyRuling(
     case 'same':
     case 'expected':
       walk.report.comparedLeaves += countLeaves(declared);
-      walk.report.suppress(place, rule, ruling.why);
+      walk.report.suppress(place, rule, ruling.why, {
+        declared,
+        actual,
+        sensitive: isSensitive(walk, fieldAt(walk, node, place)),
+      });
       return;
     case 'unverifiable':
       walk.report.find({
@@ -108,7 +112,9 @@ function applyRuling(
         place,
         depth + 1,
       );
-      if (walk.report.findings.length === before) walk.report.suppress(place, rule, ruling.why);
+      if (walk.report.findings.length > before) return;
+      const sensitive = isSensitive(walk, fieldAt(walk, node, place));
+      walk.report.suppress(place, rule, ruling.why, { declared, actual, sensitive });
       return;
     }
   }
