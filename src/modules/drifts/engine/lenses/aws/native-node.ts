@@ -66,6 +66,10 @@ export class NativeNode implements LensNode {
     if (!found) return this.absent(key, value, facts);
     const shaped = this.shape(key, value, found.value, facts);
     const [claim = ''] = found.segments;
+    if (this.top && key === 'tags_all' && isObject(read(declared, 'tags'))) {
+      // Rules about tags look at both at once; one change is reported once.
+      return { kind: 'not-compared', reason: 'compared together with tags', claims: [claim] };
+    }
     if (!shaped) {
       return { kind: 'not-compared', reason: 'the API holds it in another shape', claims: [claim] };
     }

@@ -58,9 +58,14 @@ export class ServiceDefaults {
   }
 }
 
-/** The same value; of two policies, the same statements, because the version is filled in by the service. */
+/**
+ * The same value, where some APIs write every scalar as text; of two policies, the same statements, because the version
+ * is filled in by the service.
+ */
 function matches(candidate: JsonValue, value: JsonValue): boolean {
   if (identical(candidate, value) || sameRules(candidate, value)) return true;
+  if (typeof value === 'string' && typeof candidate !== 'object')
+    return String(candidate) === value;
   if (!isObject(candidate) || !isObject(value)) return false;
   const statements = read(candidate, 'Statement');
   return statements !== undefined && identical(statements, read(value, 'Statement'));

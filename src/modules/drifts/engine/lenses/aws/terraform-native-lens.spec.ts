@@ -249,4 +249,16 @@ describe('tags of an AWS Config item', () => {
   it('prove nothing when there are none', () => {
     expect(drift('aws_kms_key', { tags: { a: '1' } }, { description: 'k' }, item({}))).toEqual([]);
   });
+
+  it('are told apart into own, provider and foreign ones, each reported once', () => {
+    const declared = { tags: { Name: 'x' }, tags_all: { Name: 'x', Env: 'prod' } };
+    const found = (tags: Record<string, string>): string[] =>
+      drift('aws_kms_key', declared, { description: 'k' }, item(tags));
+    expect(found({ Name: 'x', Env: 'prod' })).toEqual([]);
+    expect(found({ Name: 'y', Env: 'prod' })).toEqual(['confirmed tags.Name at tags.Name']);
+    expect(found({ Name: 'x', Env: 'dev' })).toEqual(['confirmed tags.Env at tags.Env']);
+    expect(found({ Name: 'x', Env: 'prod', Owner: 'eve' })).toEqual([
+      'confirmed tags.Owner at tags.Owner',
+    ]);
+  });
 });
