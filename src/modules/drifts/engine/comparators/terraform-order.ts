@@ -1,6 +1,22 @@
 import { hasUnknownOrder } from '../lenses/terraform/attribute-schema.js';
 import type { Comparator } from '../comparator.js';
+import type { JsonValue } from '../../../../core/providers/index.js';
 import { canonicalText } from '../values.js';
+
+/** Whether both lists of one length hold the same elements, each as often; ends at the first that is missing. */
+function sameElements(declared: readonly JsonValue[], actual: readonly JsonValue[]): boolean {
+  const left = new Map<string, number>();
+  for (const element of actual) {
+    const text = canonicalText(element);
+    left.set(text, (left.get(text) ?? 0) + 1);
+  }
+  return declared.every((element) => {
+    const text = canonicalText(element);
+    const count = left.get(text) ?? 0;
+    left.set(text, count - 1);
+    return count > 0;
+  });
+}
 
 /**
  * The same elements in another order. A state does not say which lists are sets; where no schema does either, the content
@@ -12,10 +28,7 @@ export const terraformOrder: Comparator = {
     if (!Array.isArray(declared) || !Array.isArray(actual) || !hasUnknownOrder(field.facts)) {
       return undefined;
     }
-    if (declared.length !== actual.length) return undefined;
-    const left = declared.map(canonicalText).sort();
-    const right = actual.map(canonicalText).sort();
-    if (left.some((text, index) => text !== right[index])) return undefined;
+    if (declared.length !== actual.length || !sameElements(declared, actual)) return undefined;
     return {
       kind: 'differs',
       verdict: 'potential',
