@@ -24,6 +24,12 @@ describe('arn-name', () => {
     ],
     ['a bucket, whose ARN names no account', 'logs', 'arn:aws:s3:::logs', {}],
     [
+      'a path from the root and its ARN',
+      '/ops/R',
+      'arn:aws:iam::111122223333:role/ops/R',
+      { accountId: '111122223333', region: 'us-east-1' },
+    ],
+    [
       'a log group with and without the star',
       'arn:aws:logs:us-east-1:1:log-group:g',
       'arn:aws:logs:us-east-1:1:log-group:g:*',

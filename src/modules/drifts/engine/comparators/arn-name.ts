@@ -16,11 +16,16 @@ function parseArn(text: string): Arn | undefined {
   return { region, account, resource };
 }
 
-/** Whether `name` is the whole name part of the resource: after its type, at a `:` or `/`, a trailing `:*` aside. */
+/**
+ * Whether `name` is the whole name part of the resource: after its type, at a `:` or `/`, a trailing `:*` aside. With a
+ * leading slash it is the whole path, and only the type stands before it (IAM: `role/path/name` is `/path/name`).
+ */
 function names(resource: string, name: string): boolean {
   const plain = resource.replace(/:\*$/, '');
   const short = name.replace(/:\*$/, '');
   if (plain === short) return true;
+  if (short.startsWith('/') && plain.endsWith(short))
+    return /^[a-z-]+:?$/.test(plain.slice(0, -short.length));
   if (!plain.endsWith(short)) return false;
   const before = plain[plain.length - short.length - 1];
   return before === ':' || before === '/';

@@ -4,6 +4,7 @@ import { emptyOrAbsent } from './empty-or-absent.js';
 import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
 import { inlinePolicyOwner } from './inline-policy-owner.js';
+import { implicitRoute } from './implicit-route.js';
 import { ipProtocol } from './ip-protocol.js';
 import { jsonDocument } from './json-document.js';
 import { arnName } from './arn-name.js';
@@ -72,6 +73,7 @@ export const COMPARATORS: readonly Comparator[] = [
   platformTags,
   resourceIdentity,
   securityGroupRules,
+  implicitRoute,
   iamPolicy,
   vendedPolicy,
   inlinePolicyOwner,

@@ -22,6 +22,8 @@ export interface NativeContext {
   readonly mapped: ReadonlyMap<string, readonly string[]>;
   /** First-level names the API is known to answer with when they are set, by their squashed form. */
   readonly answered: ReadonlyMap<string, string>;
+  /** What stands at an API name when nobody set it, where that is published. */
+  readonly defaults?: (name: string) => JsonValue | undefined;
   /** A declared value is one member of a live list of more (an attachment). */
   readonly member?: boolean;
 }
@@ -72,6 +74,9 @@ export class NativeNode implements LensNode {
     }
     if (!shaped) {
       return { kind: 'not-compared', reason: 'the API holds it in another shape', claims: [claim] };
+    }
+    if (isDeepEmpty(value) && this.readInParts(key, found, declared, actual)) {
+      return { kind: 'not-compared', reason: 'read through other attributes', claims: [claim] };
     }
     const guessed = !found.sure || this.facts.guessed === true;
     return {
@@ -127,10 +132,11 @@ export class NativeNode implements LensNode {
       NO_NOUNS,
     );
     if (known?.sure !== true) return skip(NO_COUNTERPART);
+    const fallback = this.context.defaults?.(known.key);
     return {
       kind: 'value',
       value: undefined,
-      node: this.below(key, facts),
+      node: this.below(key, fallback === undefined ? facts : { ...facts, default: fallback }),
       segments: [key],
       claims: [],
     };
@@ -150,6 +156,22 @@ export class NativeNode implements LensNode {
       return { value: held, segments: [match.key], sure: true };
     const mine = match && !this.isAnother(match, key);
     return (mine ? guess(match, held) : undefined) ?? (this.top ? nested(key, actual) : undefined);
+  }
+
+  /** An empty block whose live counterpart other attributes of the code read piece by piece (`deployment_maximum_percent`). */
+  private readInParts(
+    key: string,
+    { value, segments }: { value: JsonValue; segments: readonly string[] },
+    declared: JsonObject,
+    actual: JsonObject,
+  ): boolean {
+    if (!this.top || !isObject(value) || segments.length !== 1) return false;
+    const pieces = new Set<string | undefined>();
+    for (const other of Object.keys(declared)) {
+      const one = other === key || read(declared, other) === null ? null : this.find(other, actual);
+      if (one?.segments[0] === segments[0]) pieces.add(one?.segments[1]);
+    }
+    return Object.keys(value).every((piece) => isDeepEmpty(value[piece]) || pieces.has(piece));
   }
 
   /** A guess at a field that another declared name has a better claim to. */

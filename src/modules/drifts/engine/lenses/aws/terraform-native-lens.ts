@@ -8,6 +8,7 @@ import { answeredNames, texts as names } from './answered-names.js';
 import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { withCompanions } from './companions.js';
 import { indexNames } from './name-match.js';
+import { registryDefaults } from './registry-defaults.js';
 import { NativeNode, type NativeContext } from './native-node.js';
 import { terraformSchema, TerraformSchema } from './terraform-schema.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -45,6 +46,7 @@ export const terraformNativeLens: Lens = {
       vocabulary,
       mapped: published(type, pair),
       answered: indexNames(view.answered ?? answeredNames(pair)),
+      defaults: registryDefaults(pair),
       member: view.member,
     };
     const { declared, actual } = view;
