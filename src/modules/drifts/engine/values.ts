@@ -37,34 +37,50 @@ export function countLeaves(value: JsonValue | undefined): number {
   return sum;
 }
 
-/** Number of leaves when both are identical (key order aside), otherwise -1. One walk for both questions. */
+/**
+ * Number of leaves when both are identical (key order aside), otherwise -1. One walk for both questions, and the one
+ * nine resources in ten need: equal scalars are settled in place, without a call.
+ */
 export function identicalLeaves(left: JsonValue | undefined, right: JsonValue | undefined): number {
-  if (typeof left !== 'object' || left === null) {
+  if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
     return left === right ? (isEmpty(left) ? 0 : 1) : -1;
   }
-  if (typeof right !== 'object' || right === null) return -1;
-  if (Array.isArray(left)) {
-    if (!Array.isArray(right) || left.length !== right.length) return -1;
-    let sum = 0;
-    for (let index = 0; index < left.length; index++) {
-      const leaves = identicalLeaves(left[index], right[index]);
-      if (leaves < 0) return -1;
-      sum += leaves;
-    }
-    return sum;
-  }
+  if (Array.isArray(left)) return Array.isArray(right) ? identicalItems(left, right) : -1;
   if (Array.isArray(right)) return -1;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return -1;
   let sum = 0;
-  let keys = 0;
-  for (const key in left) {
-    keys += 1;
-    if (!Object.hasOwn(right, key)) return -1;
-    const leaves = identicalLeaves(left[key], right[key]);
+  for (const key of keys) {
+    const one = left[key];
+    const other = right[key];
+    if (one === other && typeof one !== 'object') {
+      if (one !== '') sum += 1;
+      continue;
+    }
+    // A key that only the prototype has is not there; JSON has no undefined.
+    if (other === undefined || !Object.hasOwn(right, key)) return -1;
+    const leaves = identicalLeaves(one, other);
     if (leaves < 0) return -1;
     sum += leaves;
   }
-  for (const _ in right) keys -= 1;
-  return keys === 0 ? sum : -1;
+  return sum;
+}
+
+function identicalItems(left: readonly JsonValue[], right: readonly JsonValue[]): number {
+  if (left.length !== right.length) return -1;
+  let sum = 0;
+  for (let index = 0; index < left.length; index++) {
+    const one = left[index];
+    const other = right[index];
+    if (one === other && typeof one !== 'object') {
+      if (one !== '') sum += 1;
+      continue;
+    }
+    const leaves = identicalLeaves(one, other);
+    if (leaves < 0) return -1;
+    sum += leaves;
+  }
+  return sum;
 }
 
 export function identical(left: JsonValue | undefined, right: JsonValue | undefined): boolean {

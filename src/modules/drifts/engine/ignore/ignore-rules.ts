@@ -17,6 +17,12 @@ export interface ResourceIgnores {
   covering(path: string, actualPath: string): IgnoreRule | undefined;
 }
 
+const NOTHING_IGNORED: ResourceIgnores = {
+  empty: true,
+  actors: [],
+  covering: () => undefined,
+};
+
 interface Subject {
   readonly provider: Provider;
   readonly types: readonly string[];
@@ -58,6 +64,8 @@ export class IgnoreRules {
   }
 
   forPair(declared: DeclaredResource, actual: ActualResource): ResourceIgnores {
+    const own = ownRules(declared);
+    if (this.rules.length + own.length === 0) return NOTHING_IGNORED;
     const subject = {
       provider: declared.provider,
       types: [declared.type, actual.type],
@@ -65,7 +73,7 @@ export class IgnoreRules {
       ids: [...declaredIds(declared), ...actualIds(actual)],
       tags: { ...tagsOf(declared.attributes), ...actual.tags },
     };
-    const rules = [...this.rules, ...ownRules(declared)].filter(
+    const rules = [...this.rules, ...own].filter(
       (rule) => silences(rule, 'modified') && applies(rule, subject),
     );
     const actors = rules.filter((rule) => rule.actors.length > 0);

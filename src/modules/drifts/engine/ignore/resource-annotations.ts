@@ -29,14 +29,34 @@ function entries(value: JsonValue | undefined): [string, string][] {
   });
 }
 
-/** Tags, labels and annotations of a resource, wherever its vocabulary keeps them. */
-export function tagsOf(body: JsonObject): Readonly<Record<string, string>> {
+/** Where a resource keeps tags, labels and annotations, whatever its vocabulary. */
+function holdersOf(body: JsonObject): (JsonValue | undefined)[] {
   const metadata = read(body, 'metadata');
-  const holders = [
-    ...['tags', 'tags_all', 'Tags', 'labels'].map((key) => read(body, key)),
+  return [
+    read(body, 'tags'),
+    read(body, 'tags_all'),
+    read(body, 'Tags'),
+    read(body, 'labels'),
     ...(isObject(metadata) ? [read(metadata, 'labels'), read(metadata, 'annotations')] : []),
   ];
-  return Object.fromEntries(holders.flatMap(entries));
+}
+
+/** Tags, labels and annotations of a resource, wherever its vocabulary keeps them. */
+export function tagsOf(body: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(holdersOf(body).flatMap(entries));
+}
+
+/** What a holder says under one of our keys; nearly every resource says nothing, so nothing is built to find out. */
+function ownValues(holder: JsonValue | undefined): string[] {
+  if (holder === undefined || holder === null) return [];
+  if (Array.isArray(holder)) {
+    return entries(holder).flatMap(([key, text]) => (KEYS.includes(key) ? [text] : []));
+  }
+  if (!isObject(holder)) return [];
+  return KEYS.flatMap((key) => {
+    const text = read(holder, key);
+    return typeof text === 'string' ? [text] : [];
+  });
 }
 
 /** `true`, `all` or `*` for the whole resource, otherwise paths separated by commas. */
@@ -56,14 +76,11 @@ function ruleOf(value: string): IgnoreRule {
  * could otherwise hide the change with a tag.
  */
 export function ownRules(resource: DeclaredResource | ActualResource): readonly IgnoreRule[] {
-  const tags =
+  const holders =
     'attributes' in resource
-      ? tagsOf(resource.attributes)
-      : { ...tagsOf(resource.properties), ...resource.tags };
-  return KEYS.flatMap((key) => {
-    const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
-    return value === undefined || value.trim() === '' || /^false$/i.test(value.trim())
-      ? []
-      : [ruleOf(value)];
-  });
+      ? holdersOf(resource.attributes)
+      : [...holdersOf(resource.properties), { ...resource.tags }];
+  return [...new Set(holders.flatMap(ownValues))].flatMap((value) =>
+    value.trim() === '' || /^false$/i.test(value.trim()) ? [] : [ruleOf(value)],
+  );
 }
