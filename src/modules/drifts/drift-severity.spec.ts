@@ -41,6 +41,21 @@ describe('driftSeverity', () => {
     expect(score([closed])).toBeLessThan(score([harmless]));
   });
 
+  it('rates a weakened setting by the grade of its check', () => {
+    const graded = (['low', 'medium', 'high', 'critical'] as const).map((severity) =>
+      driftSeverity(facts([{ security: { critical: true, direction: 'weakened', severity } }])),
+    );
+    expect(graded.map(({ level }) => level)).toEqual(['low', 'medium', 'high', 'critical']);
+    expect(score([opened])).toBe(graded[2]?.score);
+  });
+
+  it('counts what the loss of a whole resource means', () => {
+    const security = { critical: true, direction: 'weakened', severity: 'critical' } as const;
+    const lost = driftSeverity(facts([], { driftType: 'deleted', security }));
+    expect(lost.level).toBe('critical');
+    expect(lost.score).toBeGreaterThan(score([], { driftType: 'deleted' }));
+  });
+
   it('is not diluted by harmless changes beside a weakened setting', () => {
     const many = Array.from({ length: 10 }, () => harmless);
     expect(score([opened, ...many])).toBeGreaterThanOrEqual(score([opened]));
@@ -65,7 +80,7 @@ describe('driftSeverity', () => {
     const severity = driftSeverity(facts([opened], { verdict: 'potential' }));
     const sum = severity.factors.reduce((total, { points }) => total + points, 0);
     expect(sum).toBeCloseTo(severity.score, 1);
-    expect(severity.factors.map(({ factor }) => factor)).toContain('security_weakened');
+    expect(severity.factors.map(({ factor }) => factor)).toContain('security_weakened:high');
   });
 
   it('calls an opened security setting in a critical environment critical', () => {

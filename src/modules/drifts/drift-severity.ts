@@ -5,6 +5,8 @@ export interface ChangeSecurity {
   /** True when the change weakens a protection. */
   readonly critical: boolean;
   readonly direction: 'weakened' | 'strengthened' | 'changed';
+  /** How grave the rule or published check calls it; null or left out where it does not say. */
+  readonly severity?: 'low' | 'medium' | 'high' | 'critical' | null;
 }
 
 export interface SeverityFacts {
@@ -12,6 +14,8 @@ export interface SeverityFacts {
   readonly verdict: DriftVerdict;
   readonly environment: { readonly criticality: EnvironmentCriticality };
   readonly changes: readonly { readonly security: ChangeSecurity | null }[];
+  /** What the loss or existence of the whole resource means; null or left out when no rule knows. */
+  readonly security?: ChangeSecurity | null;
 }
 
 export type EnvironmentCriticality = 'low' | 'medium' | 'high' | 'critical';
@@ -42,8 +46,12 @@ const CRITICALITY: Readonly<Record<EnvironmentCriticality, number>> = {
   high: 0.1,
   critical: 0.15,
 };
-const WEAKENED = 0.4;
-const SECURITY_CHANGED = 0.15;
+/** Together with the base of a modified resource, a confirmed change lands on the level its check is published with. */
+const WEAKENED = { critical: 0.5, high: 0.35, medium: 0.2, low: 0.04 } as const;
+/** A setting nobody has rated counts as high. */
+const UNRATED = 'high';
+const GRADES = ['critical', 'high', 'medium', 'low'] as const;
+const SECURITY_CHANGED = { critical: 0.1, high: 0.1, medium: 0.1, low: 0.02 } as const;
 const STRENGTHENED = -0.15;
 const MANY_CHANGES = 0.05;
 const MANY = 5;
@@ -78,12 +86,21 @@ export function driftSeverity(facts: SeverityFacts): Severity {
 }
 
 function securityFactors(facts: SeverityFacts): SeverityFactor[] {
-  const senses = facts.changes.flatMap(({ security }) => (security === null ? [] : [security]));
-  if (senses.some(({ critical }) => critical))
-    return [{ factor: 'security_weakened', points: WEAKENED }];
-  if (senses.some(({ direction }) => direction !== 'strengthened'))
-    return [{ factor: 'security_changed', points: SECURITY_CHANGED }];
+  const senses = [...facts.changes.map(({ security }) => security), facts.security ?? null].filter(
+    (security) => security !== null,
+  );
+  const weakened = gravest(senses.filter(({ critical }) => critical));
+  if (weakened !== undefined)
+    return [{ factor: `security_weakened:${weakened}`, points: WEAKENED[weakened] }];
+  const changed = gravest(senses.filter(({ direction }) => direction !== 'strengthened'));
+  if (changed !== undefined)
+    return [{ factor: `security_changed:${changed}`, points: SECURITY_CHANGED[changed] }];
   return senses.length === 0 ? [] : [{ factor: 'security_strengthened', points: STRENGTHENED }];
+}
+
+/** Undefined when there is none. */
+function gravest(senses: readonly ChangeSecurity[]): (typeof GRADES)[number] | undefined {
+  return GRADES.find((grade) => senses.some(({ severity }) => (severity ?? UNRATED) === grade));
 }
 
 export function severityLevel(score: number): Severity['level'] {

@@ -34,7 +34,7 @@ export const DRIFT_EXAMPLE = {
   risk_assessment: {
     method: 'rules',
     level: 'critical',
-    factors: [{ factor: 'security_weakened', points: 0.4 }],
+    factors: [{ factor: 'security_weakened:critical', points: 0.5 }],
   },
   tags: { team: 'shop' },
   metadata: { location: { file: 'terraform.tfstate', line: 412 } },

@@ -5,13 +5,14 @@ import type {
   JsonObject,
 } from '../../../core/providers/index.js';
 import { compareResource } from './compare-resource.js';
-import type { ResourceReport } from './findings.js';
+import type { ResourceReport, SecuritySense } from './findings.js';
 import type { IgnoreRule } from './ignore/ignore-rule.js';
 import { IgnoreRules } from './ignore/ignore-rules.js';
 import type { Knowledge } from './knowledge.js';
 import { classifyUnmanaged, type Classification } from './match/classify-unmanaged.js';
 import { whyNotDeleted } from './match/coverage-lookup.js';
 import { Matcher } from './match/matcher.js';
+import { senseMissing, senseUnmanaged } from './security/index.js';
 import { createEstate, DEFAULT_OPTIONS, type CompareOptions } from './scan-facts.js';
 
 export interface DetectorInput {
@@ -34,12 +35,19 @@ export type Detection =
       readonly actual: ActualResource;
       readonly report: ResourceReport;
     }
-  | { readonly kind: 'missing'; readonly declared: DeclaredResource }
+  | {
+      readonly kind: 'missing';
+      readonly declared: DeclaredResource;
+      /** What its absence means for security; null when no rule knows. */
+      readonly security: SecuritySense | null;
+    }
   | { readonly kind: 'unread'; readonly declared: DeclaredResource; readonly reason: string }
   | {
       readonly kind: 'unmanaged';
       readonly actual: ActualResource;
       readonly classification: Classification;
+      /** What its existence means for security; null when no rule knows or it is no news. */
+      readonly security: SecuritySense | null;
     };
 
 /**
@@ -103,7 +111,7 @@ export class DriftDetector {
       const reason = rule
         ? `ignored by ${rule.name} (${rule.origin})`
         : (this.outsideNamespaces(declared) ?? whyNotDeleted(declared, coverage, knowledge));
-      if (reason === null) yield { kind: 'missing', declared };
+      if (reason === null) yield { kind: 'missing', declared, security: senseMissing(declared) };
       else yield { kind: 'unread', declared, reason };
     }
     const left = this.unmanaged
@@ -114,7 +122,8 @@ export class DriftDetector {
       const classification: Classification = rule
         ? { class: 'ignored', reason: `${rule.name} (${rule.origin})` }
         : classifyUnmanaged(actual);
-      yield { kind: 'unmanaged', actual, classification };
+      const security = classification.class === 'unmanaged' ? senseUnmanaged(actual) : null;
+      yield { kind: 'unmanaged', actual, classification, security };
     }
   }
 }

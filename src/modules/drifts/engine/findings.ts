@@ -7,11 +7,15 @@ export type Verdict = (typeof VERDICTS)[number];
 export const CHANGES = ['modified', 'added', 'removed', 'moved'] as const;
 export type Change = (typeof CHANGES)[number];
 
+/** How grave a change of security is; null where no rule or check rates it. */
+export type SecuritySeverity = 'low' | 'medium' | 'high' | 'critical' | null;
+
 /** Whether a change touches security, and which way it went. */
 export interface SecuritySense {
   /** True when the change weakens a protection. */
   readonly critical: boolean;
   readonly direction: 'weakened' | 'strengthened' | 'changed';
+  readonly severity: SecuritySeverity;
   /** One sentence naming the rule or published check. */
   readonly reason: string;
 }

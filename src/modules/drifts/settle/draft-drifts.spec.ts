@@ -145,23 +145,43 @@ describe('observationsOf', () => {
 
   it('keeps every drift of a resource that was not read', () => {
     const unread = observationsOf({ kind: 'unread', declared, reason: 'denied' }, context);
-    const [deleted] = drafts({ kind: 'missing', declared });
+    const [deleted] = drafts({ kind: 'missing', declared, security: null });
     expect(unread.map(({ kind }) => kind)).toEqual(['unseen', 'unseen', 'unseen']);
     expect(unread).toContainEqual({ kind: 'unseen', fingerprint: deleted?.fingerprint });
   });
 
   it('calls a missing resource deleted and an undeclared one added', () => {
-    expect(drafts({ kind: 'missing', declared })).toMatchObject([
+    expect(drafts({ kind: 'missing', declared, security: null })).toMatchObject([
       { drift_type: 'deleted', actual_state: null, verdict: 'confirmed' },
     ]);
     const classification = { class: 'unmanaged', reason: null } as const;
-    expect(drafts({ kind: 'unmanaged', actual, classification })).toMatchObject([
+    expect(drafts({ kind: 'unmanaged', actual, classification, security: null })).toMatchObject([
       { drift_type: 'added', declared_state: null, resource_address: null, source_id: null },
     ]);
     const child = { class: 'child', reason: 'owned by ReplicaSet/x' } as const;
-    expect(observationsOf({ kind: 'unmanaged', actual, classification: child }, context)).toEqual(
-      [],
-    );
+    expect(
+      observationsOf({ kind: 'unmanaged', actual, classification: child, security: null }, context),
+    ).toEqual([]);
+  });
+});
+
+describe('the security of a whole resource', () => {
+  it('makes the loss of a protection critical and says why', () => {
+    const security = {
+      critical: true,
+      direction: 'weakened',
+      severity: 'critical',
+      reason: 'The audit trail is gone.',
+    } as const;
+    const [lost] = drafts({ kind: 'missing', declared, security });
+    const [plain] = drafts({ kind: 'missing', declared, security: null });
+    expect(lost).toMatchObject({ is_security_critical: true });
+    expect(lost?.risk_assessment).toMatchObject({
+      level: 'critical',
+      security_reason: security.reason,
+    });
+    expect(lost?.severity_score).toBeGreaterThan(plain?.severity_score ?? 1);
+    expect(plain?.is_security_critical).toBe(false);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   type EnvironmentCriticality,
   VERDICT_CONFIDENCE,
 } from '../drift-severity.js';
-import type { Detection, Finding } from '../engine/index.js';
+import type { Detection, Finding, SecuritySense } from '../engine/index.js';
 import { draftChange } from './draft-changes.js';
 import type { DriftDraft, Observation } from './drift-draft.js';
 
@@ -26,6 +26,8 @@ export interface DraftContext {
 interface Subject {
   readonly declared: DeclaredResource | null;
   readonly actual: ActualResource | null;
+  /** What the loss or existence of the whole resource means for security. */
+  readonly security?: SecuritySense | null;
 }
 
 /**
@@ -37,7 +39,14 @@ export function observationsOf(detection: Detection, context: DraftContext): Obs
     case 'compared':
       return comparedObservations(detection, context);
     case 'missing':
-      return [drift('deleted', { declared: detection.declared, actual: null }, [], context)];
+      return [
+        drift(
+          'deleted',
+          { declared: detection.declared, actual: null, security: detection.security },
+          [],
+          context,
+        ),
+      ];
     case 'unread':
       return (['modified', 'deleted', 'moved'] as const).map((driftType) =>
         unseen(driftType, { declared: detection.declared, actual: null }, context),
@@ -45,7 +54,14 @@ export function observationsOf(detection: Detection, context: DraftContext): Obs
     case 'unmanaged':
       // A child of something managed, or what the provider made by itself, is no news.
       if (detection.classification.class !== 'unmanaged') return [];
-      return [drift('added', { declared: null, actual: detection.actual }, [], context)];
+      return [
+        drift(
+          'added',
+          { declared: null, actual: detection.actual, security: detection.security },
+          [],
+          context,
+        ),
+      ];
   }
 }
 
@@ -98,7 +114,14 @@ function drift(
     }),
   );
   const verdict = strongestVerdict(findings);
-  const severity = driftSeverity({ driftType, verdict, environment, changes: findings });
+  const security = subject.security ?? null;
+  const severity = driftSeverity({
+    driftType,
+    verdict,
+    environment,
+    changes: findings,
+    security,
+  });
   const scope = actual?.scope ?? declared?.scope;
   const draft: DriftDraft = {
     id: randomUUIDv7(),
@@ -124,13 +147,15 @@ function drift(
         actualValue: change.actual_value,
       })),
     ),
-    is_security_critical: changes.some((change) => change.is_security_critical),
+    is_security_critical:
+      security?.critical === true || changes.some((change) => change.is_security_critical),
     severity_score: severity.score,
     confidence_score: VERDICT_CONFIDENCE[verdict],
     risk_assessment: {
       method: 'rules',
       level: severity.level,
       factors: severity.factors.map(({ factor, points }) => ({ factor, points })),
+      ...(security && { security_reason: security.reason }),
     },
     tags: actual ? masker.maskObject({ ...actual.tags }, { paths: [], type: '' }) : {},
     metadata: metadataOf(subject),
