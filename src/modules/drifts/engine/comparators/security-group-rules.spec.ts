@@ -76,7 +76,42 @@ describe('security-group-rules', () => {
   it('speaks across vocabularies, one source at a time', () => {
     const answer = { GroupName: 'web', IpPermissions: [permission(443, '0.0.0.0/0')] };
     const found = drift(group([rule(443, '10.0.0.0/8')]), answer, {}, 'aws-describe');
-    expect(found).toEqual(['confirmed ingress[0].source']);
+    expect(found).toEqual(['confirmed ingress[0].cidr_blocks[0]']);
+  });
+
+  it('shows the live rules in the words and the grouping of the code', () => {
+    const report = (live: JsonObject[]) =>
+      compareAws(
+        'aws_security_group',
+        group([rule(443, '10.0.0.0/8', '10.1.0.0/16'), rule(80, '10.0.0.0/8')]),
+        { GroupName: 'web', IpPermissions: live },
+        { format: 'aws-describe' },
+      ).findings.map(({ path, declared, actual }) => [path, declared ?? null, actual ?? null]);
+    const web = permission(80, '10.0.0.0/8');
+    expect(report([web, permission(443, '10.0.0.0/8')])).toEqual([
+      ['ingress[0].cidr_blocks[1]', '10.1.0.0/16', null],
+    ]);
+    expect(report([web, permission(443, '10.0.0.0/8', '10.1.0.0/16', '0.0.0.0/0')])).toEqual([
+      ['ingress[0].cidr_blocks[2]', null, '0.0.0.0/0'],
+    ]);
+    expect(report([permission(443, '10.0.0.0/8', '10.1.0.0/16')])).toEqual([
+      ['ingress[1]', rule(80, '10.0.0.0/8'), null],
+    ]);
+    expect(
+      report([web, permission(443, '10.0.0.0/8', '10.1.0.0/16'), permission(22, '0.0.0.0/0')]),
+    ).toEqual([['ingress[2]', null, rule(22, '0.0.0.0/0')]]);
+  });
+
+  it('shows them in the words of CloudFormation', () => {
+    const template = {
+      SecurityGroupIngress: [
+        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8', Description: 'x' },
+      ],
+    };
+    const live = { groupName: 'web', ipPermissions: [permission(443, '0.0.0.0/0')] };
+    expect(
+      paths(compareAws('AWS::EC2::SecurityGroup', template, live, { format: 'aws-config' })),
+    ).toEqual(['confirmed SecurityGroupIngress[0].CidrIp']);
   });
 
   it('does not take two sources it does not know for the same', () => {

@@ -3,6 +3,7 @@ import type { Comparator } from '../comparator.js';
 import type { Field } from '../field.js';
 import { isObject, read } from '../values.js';
 import { first, listAtoms, ruleAtoms } from './security-group-atoms.js';
+import { liveRules, ruleWords } from './security-group-view.js';
 
 const RULES = /^(ingress|egress|SecurityGroup(Ingress|Egress)|[Ii]pPermissions(Egress)?)$/;
 
@@ -77,6 +78,19 @@ export const securityGroupRules: Comparator = {
       const why = 'Rules that separate resources own are set aside.';
       return { ...view, declared: declared ?? [], actual: rest, why };
     }
+    const words = Array.isArray(declared)
+      ? ruleWords(declared, field.key, field.pair.declared.format)
+      : undefined;
+    const seen = new Map([...right].filter(([key]) => !owned(key)));
+    const told =
+      words && Array.isArray(declared)
+        ? liveRules(declared, seen, new Set(left.keys()), self, words)
+        : undefined;
+    if (told) {
+      const why =
+        'The two sides group rules differently; the live ones are shown as the code groups them.';
+      return { ...view, declared: declared ?? [], actual: told, why };
+    }
     return {
       ...view,
       declared: [...left.values()].map(({ shown }) => shown),
@@ -86,11 +100,17 @@ export const securityGroupRules: Comparator = {
   },
 };
 
+/** How answers of the API hold sources; no code is written so. */
+const ANSWERED = ['IpRanges', 'ipRanges', 'ipv4Ranges', 'UserIdGroupPairs', 'userIdGroupPairs'];
+
 /** Whether both lists name the protocol alike, so that their rules can be compared as they stand. */
 function sameWords(declared: JsonValue | undefined, actual: readonly JsonValue[]): boolean {
   const [left] = Array.isArray(declared) ? declared : [];
   const [right] = actual;
   if (!isObject(left) || !isObject(right)) return true;
+  const isAnswer = (rule: JsonObject): boolean =>
+    ANSWERED.some((name) => Object.hasOwn(rule, name));
+  if (isAnswer(left) !== isAnswer(right)) return false;
   return ['protocol', 'ip_protocol', 'IpProtocol', 'ipProtocol'].some(
     (name) => Object.hasOwn(left, name) && Object.hasOwn(right, name),
   );
