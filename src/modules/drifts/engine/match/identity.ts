@@ -7,7 +7,6 @@ import type { Knowledge } from '../knowledge.js';
 import { actualAwsIdentifiers, declaredAwsIdentifiers } from './aws-identity.js';
 import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
-import { nativeTypes } from './native-types.js';
 
 /** Attributes that hold an identifier in one provider or another; a value is only used together with the type. */
 const IDENTIFYING = ['arn', 'id', 'self_link', 'resource_id', 'name', 'bucket', 'url', 'Arn', 'Id'];
@@ -51,16 +50,20 @@ function actualKubernetesKeys(id: string): string[] {
   return places.map((place) => `k8s|${group}|${kind}|${place}|${name}`);
 }
 
-function cloudKeys(
-  types: readonly string[],
-  identifiers: Iterable<JsonValue | undefined>,
-): string[] {
+/** In front of an identifier that only counts together with the type; the matcher checks the type. */
+export const TYPED = '?';
+
+/**
+ * One key an identifier. An ARN or a link is unique by itself; anything else is only compared between resources of one
+ * type, which is asked when two meet instead of being spelled into every key.
+ */
+function cloudKeys(identifiers: Iterable<JsonValue | undefined>): string[] {
   const keys = new Set<string>();
   for (const identifier of identifiers) {
     if (typeof identifier !== 'string' || identifier === '') continue;
     const text = identifier.toLowerCase();
     if (GLOBAL.test(identifier)) keys.add(`global|${text}`);
-    for (const type of types) keys.add(`${type}|${text}`);
+    keys.add(TYPED + text);
   }
   return [...keys];
 }
@@ -73,7 +76,7 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
   if (resource.type.startsWith('aws_'))
     identifiers.push(...declaredAwsIdentifiers(resource, knowledge));
-  const keys = cloudKeys(nativeTypes(resource, knowledge), identifiers);
+  const keys = cloudKeys(identifiers);
   if (resource.type.startsWith('kubernetes_'))
     return [...terraformKubernetesKeys(resource, knowledge), ...keys];
   return resource.type.startsWith('google_')
@@ -85,8 +88,10 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
 export function actualKeys(resource: ActualResource): readonly string[] {
   if (resource.format === 'k8s-live') return actualKubernetesKeys(resource.id);
   if (resource.format === 'gcp-cai') return actualGoogleKeys(resource);
-  return cloudKeys(
-    [resource.type.toLowerCase()],
-    [resource.id, ...resource.aliases, resource.name, ...actualAwsIdentifiers(resource)],
-  );
+  return cloudKeys([
+    resource.id,
+    ...resource.aliases,
+    resource.name,
+    ...actualAwsIdentifiers(resource),
+  ]);
 }

@@ -1,7 +1,8 @@
 import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
 import { wasCreated } from './identity-evidence.js';
-import { actualKeys, declaredKeys } from './identity.js';
+import { actualKeys, declaredKeys, TYPED } from './identity.js';
+import { nativeTypes } from './native-types.js';
 import { sameKind } from './same-kind.js';
 
 /** A declared resource that answers to a key; the lower the rank, the surer the key. */
@@ -19,6 +20,7 @@ export class Matcher {
   private readonly byKey = new Map<string, Claim[]>();
   private readonly matched: (ActualResource | undefined)[];
   private readonly rank: number[];
+  private readonly typesOf = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly declared: readonly DeclaredResource[],
@@ -39,7 +41,11 @@ export class Matcher {
   observe(actual: ActualResource): boolean {
     let managed = false;
     for (const key of actualKeys(actual)) {
-      for (const { position, rank } of this.byKey.get(key) ?? []) {
+      const claims = this.byKey.get(key);
+      if (claims === undefined) continue;
+      const typed = key.startsWith(TYPED);
+      for (const { position, rank } of claims) {
+        if (typed && !this.mayBe(position, actual.type)) continue;
         managed = true;
         if (rank >= (this.rank[position] ?? Number.POSITIVE_INFINITY)) continue;
         this.rank[position] = rank;
@@ -47,6 +53,17 @@ export class Matcher {
       }
     }
     return managed;
+  }
+
+  private mayBe(position: number, actualType: string): boolean {
+    const resource = this.declared[position];
+    if (resource === undefined) return false;
+    let types = this.typesOf.get(resource.type);
+    if (types === undefined) {
+      types = new Set(nativeTypes(resource, this.knowledge));
+      this.typesOf.set(resource.type, types);
+    }
+    return types.has(actualType.toLowerCase());
   }
 
   /**
