@@ -10,6 +10,18 @@ function tails(type: string): string[] {
   return words.map((_, index) => words.slice(index).join('_'));
 }
 
+const namesByType = new Map<string, readonly string[]>();
+
+/** `guardrail_arn`, `guardrail_id`, … for a type; the same for every resource of it, so spelled out once. */
+function ownNames(type: string): readonly string[] {
+  let names = namesByType.get(type);
+  if (names === undefined) {
+    names = tails(type).flatMap((kind) => ENDINGS.map((ending) => `${kind}_${ending}`));
+    namesByType.set(type, names);
+  }
+  return names;
+}
+
 /**
  * Identifiers a hashicorp/aws resource carries under the name of its own kind (`guardrail_arn`, `cluster_identifier`),
  * and, for a resource that is part of another, what it refers to it by.
@@ -21,10 +33,8 @@ export function declaredAwsIdentifiers(
   const part = knowledge.load('aws/terraform-parts')?.[type];
   const reference =
     isObject(part) && typeof part.reference === 'string' ? part.reference : undefined;
-  const own = tails(type).flatMap((kind) => ENDINGS.map((ending) => `${kind}_${ending}`));
-  return [...(reference === undefined ? [] : [reference]), 'identifier', ...own].map(
-    (name) => attributes[name],
-  );
+  const names = [...(reference === undefined ? [] : [reference]), 'identifier', ...ownNames(type)];
+  return names.flatMap((name) => (Object.hasOwn(attributes, name) ? [attributes[name]] : []));
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
 } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
 import { actualAwsIdentifiers, declaredAwsIdentifiers } from './aws-identity.js';
+import { actualAzureKeys, declaredAzureKeys } from './azure-identity.js';
 import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
 
@@ -73,6 +74,8 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
   if (resource.format === 'k8s-manifest')
     return declaredKubernetesKeys(resource.id ?? resource.address);
   const { attributes } = resource;
+  if (resource.type.startsWith('azurerm_'))
+    return [...cloudKeys([resource.id, attributes.id]), ...declaredAzureKeys(resource, knowledge)];
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
   if (resource.type.startsWith('aws_'))
     identifiers.push(...declaredAwsIdentifiers(resource, knowledge));
@@ -88,10 +91,12 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
 export function actualKeys(resource: ActualResource): readonly string[] {
   if (resource.format === 'k8s-live') return actualKubernetesKeys(resource.id);
   if (resource.format === 'gcp-cai') return actualGoogleKeys(resource);
-  return cloudKeys([
+  const azure = resource.format === 'azure-resource-graph' ? actualAzureKeys(resource) : [];
+  const keys = cloudKeys([
     resource.id,
     ...resource.aliases,
     resource.name,
     ...actualAwsIdentifiers(resource),
   ]);
+  return [...keys, ...azure];
 }
