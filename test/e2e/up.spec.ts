@@ -48,6 +48,14 @@ function up(...args: string[]): Run {
   };
 }
 
+/** With what it said, which tells why. */
+async function expectExit(run: Run, code: number): Promise<void> {
+  const ended = await run.ended;
+  if (ended !== code) {
+    throw new Error(`ended with ${String(ended)}, not ${code}:\n${run.output()}`);
+  }
+}
+
 async function untilShown(run: Run, text: string): Promise<void> {
   const early = run.ended.then((code) => {
     throw new Error(`ended with ${String(code)} before it said "${text}":\n${run.output()}`);
@@ -63,7 +71,7 @@ describe('driftguard up', () => {
     'sets itself up from nothing, finds the drift of the example estate and ends with 1',
     async () => {
       const run = up('--once');
-      await expect(run.ended).resolves.toBe(1);
+      await expectExit(run, 1);
       const output = run.output();
       expect(output).toMatch(/Log in as admin with the password \S{16,}/);
       expect(output).toMatch(/backup_retention_period +14 → 1 +confirmed/);
@@ -90,13 +98,13 @@ describe('driftguard up', () => {
       expect(health.status).toBe(200);
 
       const second = up('--once');
-      await expect(second.ended).resolves.toBe(2);
+      await expectExit(second, 2);
       expect(second.output()).toContain(
         `already runs on this data directory: process ${String(first.process.pid)}, http://127.0.0.1:${port}`,
       );
 
       first.process.kill('SIGINT');
-      await expect(first.ended).resolves.toBe(0);
+      await expectExit(first, 0);
       await expect(isPortFree(port)).resolves.toBe(true);
     },
     LONG_MS,
@@ -111,7 +119,7 @@ describe('driftguard up', () => {
       await killed.ended;
 
       const again = up('--once');
-      await expect(again.ended).resolves.toBe(1);
+      await expectExit(again, 1);
       const lastLines = (text: string): string[] => text.match(/^\d+ confirmed drifts?.*$/gm) ?? [];
       expect(lastLines(again.output())).toEqual(lastLines(killed.output()));
       const worker = readFileSync(path.join(dataDir, 'logs/worker.log'), 'utf8');
