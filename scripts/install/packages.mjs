@@ -33,7 +33,11 @@ export function isInstalled(root) {
   const stamp = stampFile(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(root)) return true;
   if (!npmInstalledEverything(root)) return false;
-  writeFileSync(stamp, lockHash(root));
+  try {
+    writeFileSync(stamp, lockHash(root));
+  } catch {
+    // Installed by somebody else; looking again next time costs milliseconds.
+  }
   return true;
 }
 
