@@ -1,6 +1,8 @@
 import type { Comparator } from '../comparator.js';
 import { emptyInState } from './empty-in-state.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
+import { enabledWord } from './enabled-word.js';
+import { unsetInState } from './unset-in-state.js';
 import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
 import { inlinePolicyOwner } from './inline-policy-owner.js';
@@ -31,6 +33,7 @@ import { maskedText } from './masked-text.js';
 import { offOrAbsent } from './off-or-absent.js';
 import { unresolvedValue } from './unresolved-value.js';
 import { accessString } from './access-string.js';
+import { partOwner } from './part-owner.js';
 import { platformTags } from './platform-tags.js';
 import { rateExpression } from './rate-expression.js';
 import { resourceIdentity } from './resource-identity.js';
@@ -58,6 +61,7 @@ export const COMPARATORS: readonly Comparator[] = [
   capacityBand,
   scalarSpelling,
   armSpelling,
+  enabledWord,
   googleLink,
   googleShortName,
   objectName,
@@ -67,9 +71,11 @@ export const COMPARATORS: readonly Comparator[] = [
   codeExpression,
   absentFromInventory,
   unresolvedValue,
+  unsetInState,
   offOrAbsent,
   letterCase,
   accessString,
+  partOwner,
   platformTags,
   resourceIdentity,
   securityGroupRules,

@@ -1,6 +1,10 @@
-import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
+import type {
+  ActualResource,
+  DeclaredResource,
+  JsonValue,
+} from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
-import { isObject } from '../values.js';
+import { partEntry } from '../lenses/aws/part-catalogue.js';
 
 const ENDINGS = ['arn', 'id', 'name', 'url', 'identifier'];
 
@@ -23,18 +27,26 @@ function ownNames(type: string): readonly string[] {
 }
 
 /**
- * Identifiers a hashicorp/aws resource carries under the name of its own kind (`guardrail_arn`, `cluster_identifier`),
- * and, for a resource that is part of another, what it refers to it by.
+ * Identifiers a hashicorp/aws resource carries under the name of its own kind (`guardrail_arn`, `cluster_identifier`).
  */
-export function declaredAwsIdentifiers(
-  { type, attributes }: DeclaredResource,
-  knowledge: Knowledge,
-) {
-  const part = knowledge.load('aws/terraform-parts')?.[type];
-  const reference =
-    isObject(part) && typeof part.reference === 'string' ? part.reference : undefined;
-  const names = [...(reference === undefined ? [] : [reference]), 'identifier', ...ownNames(type)];
+export function declaredAwsIdentifiers({ type, attributes }: DeclaredResource) {
+  const names = ['identifier', ...ownNames(type)];
   return names.flatMap((name) => (Object.hasOwn(attributes, name) ? [attributes[name]] : []));
+}
+
+/**
+ * What a part of another resource names that resource by, and its own id; null for a resource in its own right. Its name
+ * is not among them: a policy may be called like some role it has nothing to do with.
+ */
+export function partIdentifiers(
+  { type, id, attributes }: DeclaredResource,
+  knowledge: Knowledge,
+): readonly (JsonValue | undefined)[] | null {
+  const part = partEntry(type, knowledge);
+  if (!part) return null;
+  const references = Array.isArray(part.reference) ? part.reference : [part.reference ?? null];
+  const named = references.flatMap((name) => (typeof name === 'string' ? attributes[name] : []));
+  return [...named, id, attributes.id, attributes.arn];
 }
 
 /**

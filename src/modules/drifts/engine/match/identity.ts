@@ -4,7 +4,7 @@ import type {
   JsonValue,
 } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
-import { actualAwsIdentifiers, declaredAwsIdentifiers } from './aws-identity.js';
+import { actualAwsIdentifiers, declaredAwsIdentifiers, partIdentifiers } from './aws-identity.js';
 import { actualAzureKeys, declaredAzureKeys } from './azure-identity.js';
 import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
@@ -76,9 +76,10 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
   const { attributes } = resource;
   if (resource.type.startsWith('azurerm_'))
     return [...cloudKeys([resource.id, attributes.id]), ...declaredAzureKeys(resource, knowledge)];
+  const part = partIdentifiers(resource, knowledge);
+  if (part) return cloudKeys(part);
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
-  if (resource.type.startsWith('aws_'))
-    identifiers.push(...declaredAwsIdentifiers(resource, knowledge));
+  if (resource.type.startsWith('aws_')) identifiers.push(...declaredAwsIdentifiers(resource));
   const keys = cloudKeys(identifiers);
   if (resource.type.startsWith('kubernetes_'))
     return [...terraformKubernetesKeys(resource, knowledge), ...keys];

@@ -1,5 +1,6 @@
 import type { DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { parentTypes } from '../lenses/aws/part-catalogue.js';
 
 const CATALOGUES: readonly (readonly [prefix: string, catalogue: string])[] = [
   ['aws_', 'aws/terraform-types'],
@@ -18,7 +19,8 @@ export function nativeTypes(resource: DeclaredResource, knowledge: Knowledge): r
     if (!type.startsWith(prefix)) continue;
     const known = knowledge.load(catalogue)?.[type];
     const types = Array.isArray(known) ? known.filter((entry) => typeof entry === 'string') : [];
-    return [...types, type].map((entry) => entry.toLowerCase());
+    const parents = parentTypes(type, knowledge);
+    return [...new Set([...types, ...parents, type].map((entry) => entry.toLowerCase()))];
   }
-  return [type.toLowerCase()];
+  return [type, ...parentTypes(type, knowledge)].map((entry) => entry.toLowerCase());
 }

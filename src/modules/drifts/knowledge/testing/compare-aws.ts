@@ -10,6 +10,8 @@ import { openKnowledge } from '../knowledge-shelf.js';
 
 export interface AwsSetting {
   readonly format?: ActualFormat;
+  /** The provider's own type; that of the declared side when absent. */
+  readonly actualType?: string;
   readonly facts?: JsonObject;
   readonly companions?: JsonObject;
   /** Tags of the item, beside its properties. */
@@ -44,11 +46,11 @@ export function compareAws(
   type: string,
   attributes: JsonObject,
   properties: JsonObject,
-  { format, facts = {}, companions, tags = {}, beside = [] }: AwsSetting = {},
+  { format, actualType = type, facts = {}, companions, tags = {}, beside = [] }: AwsSetting = {},
 ): ResourceReport {
   const declared = declaredOf(type, attributes);
   const actual: Pair['actual'] = {
-    type,
+    type: actualType,
     format: format ?? (type.startsWith('AWS::') ? 'aws-cloudcontrol' : 'terraform-attributes'),
     provider: 'aws',
     id: 'live',

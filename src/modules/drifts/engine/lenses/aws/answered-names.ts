@@ -1,10 +1,6 @@
-import type { JsonValue } from '../../../../../core/providers/index.js';
 import type { Pair } from '../../field.js';
 import { cfnSchema } from './cfn-schema.js';
-
-export function texts(value: JsonValue | undefined): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
+import { texts } from './texts.js';
 
 /**
  * First-level names the API returns when they are set, so that their absence says they are not: what AWS Config records

@@ -181,7 +181,7 @@ describe('CloudFormation lens', () => {
     const setting = { format: 'aws-config' } as const;
     expect(drift('AWS::EC2::SecurityGroup', declared, item('10.0.0.0/8'), setting)).toEqual([]);
     expect(drift('AWS::EC2::SecurityGroup', declared, item('0.0.0.0/0'), setting)).toEqual([
-      'confirmed SecurityGroupIngress[0].source',
+      'confirmed SecurityGroupIngress[0].CidrIp',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { Pair } from '../../field.js';
 import type { Lens, LensNode } from '../../lens.js';
 import { isObject } from '../../values.js';
-import { answeredNames, texts } from './answered-names.js';
+import { answeredNames } from './answered-names.js';
+import { texts } from './texts.js';
 import { CfnNode } from './cfn-node.js';
 import { CfnVocabulary } from './cfn-vocabulary.js';
 import { withCompanions } from './companions.js';
@@ -9,6 +10,7 @@ import { indexNames } from './name-match.js';
 import { NativeNode } from './native-node.js';
 import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { serviceDefaults } from './service-defaults.js';
+import { openPart, partOf } from './terraform-part.js';
 
 const roots = new WeakMap<CfnSchema, CfnNode>();
 
@@ -54,7 +56,7 @@ const FORMATS = new Set(['aws-cloudcontrol', 'aws-config', 'aws-describe']);
 export const cfnLens: Lens = {
   name: 'cloudformation',
   accepts: (declaredFormat, actualFormat, pair) =>
-    isCfn(declaredFormat, actualFormat) && speaksRegistry(pair),
+    isCfn(declaredFormat, actualFormat) && !partOf(pair) && speaksRegistry(pair),
   open: (pair) => ({
     declared: pair.declared.attributes,
     actual: pair.actual.properties,
@@ -62,9 +64,10 @@ export const cfnLens: Lens = {
   }),
 };
 
-function describeNames(type: string, { knowledge }: Pair): ReadonlyMap<string, string[]> {
-  const entry = knowledge.load('aws/describe-names')?.[type];
-  const all = Object.entries(isObject(entry) ? entry : {});
+function describeNames(type: string, pair: Pair): ReadonlyMap<string, string[]> {
+  const entry = pair.knowledge.load('aws/describe-names')?.[type];
+  const part = partOf(pair)?.names;
+  const all = [entry, part].flatMap((names) => Object.entries(isObject(names) ? names : {}));
   return new Map(all.map(([name, value]) => [name, texts(value)]));
 }
 
@@ -75,15 +78,14 @@ export const cfnDescribeLens: Lens = {
   open: (pair) => {
     const { type } = pair.declared;
     const vocabulary = new CfnVocabulary(cfnSchema(type, pair.knowledge) ?? new CfnSchema({}));
+    const view = openPart(pair, withCompanions(pair.actual));
     const context = {
       vocabulary,
       mapped: describeNames(type, pair),
-      answered: indexNames(answeredNames(pair)),
+      answered: indexNames(view.answered ?? answeredNames(pair)),
+      member: view.member,
     };
-    return {
-      declared: pair.declared.attributes,
-      actual: withCompanions(pair.actual),
-      root: new NativeNode(context, undefined, vocabulary.words(type)),
-    };
+    const { declared, actual } = view;
+    return { declared, actual, root: new NativeNode(context, undefined, vocabulary.words(type)) };
   },
 };

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../../../core/providers/index.js';
 import type { Pair } from '../../field.js';
-import { texts } from './answered-names.js';
+import { texts } from './texts.js';
 import { cfnSchema } from './cfn-schema.js';
 import { squash } from './name-match.js';
 
