@@ -12,6 +12,7 @@ import {
   type NameMatch,
   type Nouns,
 } from './name-match.js';
+import { nestedPlace, publishedPlace, type Found } from './published-place.js';
 import { shapeLike, shapeTags } from './native-value.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -46,7 +47,14 @@ export class NativeNode implements LensNode {
     private readonly code: string | undefined,
     private readonly nouns: readonly string[],
     readonly facts: FieldFacts = NO_FACTS,
+    /** Attribute this block is the value of. */
+    private readonly block = '',
   ) {}
+
+  /** How the published names call an attribute: by itself at the top, after the name of its block below. */
+  private place(key: string): string {
+    return this.top ? key : `${this.block}.${key}`;
+  }
 
   private get top(): boolean {
     return this.code === undefined;
@@ -67,7 +75,7 @@ export class NativeNode implements LensNode {
     const found = this.find(key, actual);
     if (!found) return this.absent(key, value, facts);
     const shaped = this.shape(key, value, found.value, facts);
-    const [claim = ''] = found.segments;
+    const claim = String(found.segments[0] ?? '');
     if (this.top && key === 'tags_all' && isObject(read(declared, 'tags'))) {
       // Rules about tags look at both at once; one change is reported once.
       return { kind: 'not-compared', reason: 'compared together with tags', claims: [claim] };
@@ -113,6 +121,7 @@ export class NativeNode implements LensNode {
       code,
       this.context.vocabulary.words(key),
       loose ? { ...facts, order: 'set' } : facts,
+      key,
     );
   }
 
@@ -142,12 +151,9 @@ export class NativeNode implements LensNode {
     };
   }
 
-  private find(
-    key: string,
-    actual: JsonObject,
-  ): { value: JsonValue; segments: string[]; sure: boolean } | undefined {
-    const mapped = this.top ? (this.context.mapped.get(key) ?? []) : [];
-    const deep = dotted(mapped, actual);
+  private find(key: string, actual: JsonObject): Found | undefined {
+    const mapped = this.context.mapped.get(this.place(key)) ?? [];
+    const deep = publishedPlace(mapped, actual);
     if (deep) return deep;
     const nouns: Nouns = { words: this.nouns, of: this.top ? 'type' : 'block' };
     const match = matchName(key, indexKeys(actual), mapped, nouns);
@@ -155,18 +161,21 @@ export class NativeNode implements LensNode {
     if (match?.sure === true && held !== undefined)
       return { value: held, segments: [match.key], sure: true };
     const mine = match && !this.isAnother(match, key);
-    return (mine ? guess(match, held) : undefined) ?? (this.top ? nested(key, actual) : undefined);
+    return (
+      (mine ? guess(match, held) : undefined) ??
+      (this.top && indexKeys(actual).size <= LIKENESS_LIMIT ? nestedPlace(key, actual) : undefined)
+    );
   }
 
   /** An empty block whose live counterpart other attributes of the code read piece by piece (`deployment_maximum_percent`). */
   private readInParts(
     key: string,
-    { value, segments }: { value: JsonValue; segments: readonly string[] },
+    { value, segments }: Found,
     declared: JsonObject,
     actual: JsonObject,
   ): boolean {
     if (!this.top || !isObject(value) || segments.length !== 1) return false;
-    const pieces = new Set<string | undefined>();
+    const pieces = new Set<string | number | undefined>();
     for (const other of Object.keys(declared)) {
       const one = other === key || read(declared, other) === null ? null : this.find(other, actual);
       if (one?.segments[0] === segments[0]) pieces.add(one?.segments[1]);
@@ -188,6 +197,7 @@ export class NativeNode implements LensNode {
       this.code,
       this.nouns,
       this.facts.guessed === true ? { guessed: true } : NO_FACTS,
+      this.block,
     );
   }
 
@@ -227,34 +237,4 @@ function saysSomething(value: JsonValue): boolean {
 
 function guess(match: NameMatch | undefined, value: JsonValue | undefined) {
   return match && value !== undefined ? { value, segments: [match.key], sure: false } : undefined;
-}
-
-/** A published name that stands inside another object: `Placement.AvailabilityZone`. */
-function dotted(mapped: readonly string[], actual: JsonObject) {
-  for (const name of mapped.filter((one) => one.includes('.'))) {
-    const segments: string[] = [];
-    let value: JsonValue | undefined = actual;
-    for (const part of name.split('.')) {
-      const key: string | undefined = isObject(value)
-        ? indexKeys(value).get(squash(part))
-        : undefined;
-      value = key !== undefined && isObject(value) ? read(value, key) : undefined;
-      segments.push(key ?? part);
-    }
-    if (value !== undefined) return { value, segments, sure: true };
-  }
-  return undefined;
-}
-
-/** The same name one level down, when exactly one object has it. */
-function nested(key: string, actual: JsonObject) {
-  if (indexKeys(actual).size > LIKENESS_LIMIT) return undefined;
-  const found = Object.entries(actual).flatMap(([outer, object]) => {
-    const name = isObject(object) ? indexKeys(object).get(squash(key)) : undefined;
-    const value = name !== undefined && isObject(object) ? read(object, name) : undefined;
-    return name !== undefined && value !== undefined
-      ? [{ value, segments: [outer, name], sure: false }]
-      : [];
-  });
-  return found.length === 1 ? found[0] : undefined;
 }
