@@ -22,6 +22,7 @@ interface ExpectedPath {
 }
 interface ExpectedDrift {
   readonly environment: string;
+  readonly previous_address?: string;
   readonly address: string;
   readonly drift_type: string;
   readonly paths: readonly ExpectedPath[];
@@ -47,7 +48,13 @@ function samePlace(left: string, right: string): boolean {
 
 /** Everything in which a found drift is not the expected one, as sentences. */
 function wrongIn(found: Drift, wanted: ExpectedDrift): string[] {
-  const changes = confirmedChanges(found);
+  const { previous_address: previous } = wanted;
+  if (previous !== undefined && found.previous_address !== previous)
+    return [`moved from ${found.previous_address ?? 'nowhere'}`];
+  // A move is one change of the resource as a whole: of its address.
+  const changes = confirmedChanges(found).filter(
+    ({ property_path: at }) => found.drift_type !== 'moved' || at !== '',
+  );
   const extra = changes
     .filter((change) => !wanted.paths.some(({ path: at }) => samePlace(at, change.property_path)))
     .map((change) => `more than expected: ${describeChange(change)}`);

@@ -13,6 +13,7 @@ export interface Report {
     readonly resource_type: string;
     readonly resource_address: string | null;
     readonly resource_id: string | null;
+    readonly previous_address: string | null;
     readonly changes: readonly {
       readonly property_path: string;
       readonly declared_value: unknown;

@@ -53,6 +53,7 @@ const RESULT: ScanResult = {
     coverage('AWS::SecretsManager::Secret', 'denied', 'not authorized'),
   ],
   unchecked: [{ reason: 'aws_secretsmanager_secret was not read in this scan', resources: 2 }],
+  passedOver: [{ reason: 'part of the default network', resources: 3 }],
   counts: { declared: 80, actual: 91, inSync: 75, notChecked: 2, suppressed: 143, notCompared: 1 },
 };
 
@@ -85,6 +86,8 @@ Coverage 50 %: 1 of 2 types read completely; nothing is reported as deleted from
   AWS::SecretsManager::Secret  111122223333 eu-central-1  denied     not authorized
 Not checked:
       2  aws_secretsmanager_secret was not read in this scan
+Not declared, and no news:
+      3  part of the default network
 80 resources declared, 91 live, 75 in sync, 2 not checked
 143 harmless differences explained away, 1 value not comparable
 3 confirmed drifts (1 critical, 1 high, 1 medium), 1 to look at

@@ -11,21 +11,22 @@ export function renderScan(result: ScanResult, terminal: Terminal): string {
   return (
     table +
     renderCoverage(coverage, terminal) +
-    renderUnchecked(result) +
+    renderReasons('Not checked', result.unchecked) +
+    renderReasons('Not declared, and no news', result.passedOver) +
     renderCounts(result, terminal)
   );
 }
 
 const SHOWN_REASONS = 8;
 
-/** Unknown is never shown as clean: what nobody looked at is named with its reason. */
-function renderUnchecked({ unchecked }: ScanResult): string {
-  if (unchecked.length === 0) return '';
-  const lines = unchecked
+/** Unknown is never shown as clean, and nothing is left out in silence: each is named with its reason. */
+function renderReasons(title: string, reasons: ScanResult['unchecked']): string {
+  if (reasons.length === 0) return '';
+  const lines = reasons
     .slice(0, SHOWN_REASONS)
     .map(({ reason, resources }) => `  ${String(resources).padStart(5)}  ${printable(reason)}\n`);
-  const more = unchecked.length - SHOWN_REASONS;
-  return `Not checked:\n${lines.join('')}${more > 0 ? `         and ${count(more, 'more reason')}\n` : ''}`;
+  const more = reasons.length - SHOWN_REASONS;
+  return `${title}:\n${lines.join('')}${more > 0 ? `         and ${count(more, 'more reason')}\n` : ''}`;
 }
 
 function renderCounts({ drifts, counts }: ScanResult, terminal: Terminal): string {

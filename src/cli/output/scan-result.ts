@@ -50,6 +50,8 @@ export interface ScanResult {
   readonly counts: ScanCounts;
   /** Why declared resources were not checked, most frequent first. */
   readonly unchecked: readonly { readonly reason: string; readonly resources: number }[];
+  /** Why live resources that no code declares are no news, most frequent first. */
+  readonly passedOver: readonly { readonly reason: string; readonly resources: number }[];
 }
 
 export const SEVERITY_ORDER: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];

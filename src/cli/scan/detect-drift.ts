@@ -9,10 +9,11 @@ import {
   DriftDetector,
   type Detection,
   type NotCompared,
+  type UnmanagedClass,
   type Suppression,
 } from '../../modules/drifts/engine/index.js';
 import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
-import { observationsOf } from '../../modules/drifts/settle/draft-drifts.js';
+import { moveOnly, observationsOf } from '../../modules/drifts/settle/draft-drifts.js';
 import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
 import type { Progress } from '../output/progress.js';
 import type { ScanResult } from '../output/scan-result.js';
@@ -25,6 +26,15 @@ export interface DetailedResult extends ScanResult {
   readonly drafts: readonly DriftDraft[];
   readonly notCompared: readonly NotCompared[];
   readonly suppressed: readonly Suppression[];
+  /** Live resources no code declares that are no news, each with its class. */
+  readonly expected: readonly ExpectedResource[];
+}
+
+export interface ExpectedResource {
+  readonly type: string;
+  readonly id: string;
+  readonly class: UnmanagedClass;
+  readonly reason: string;
 }
 
 export interface DetectionInput {
@@ -84,6 +94,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     await nextTurn();
     signal.throwIfAborted();
   }
+  for (const resource of declared.resources) if (!looked(resource)) collector.addMove(resource);
   return collector.result({
     declared: declared.resources.length,
     actual,
@@ -102,6 +113,7 @@ class ResultCollector {
   private readonly notCompared: NotCompared[] = [];
   private readonly suppressed: Suppression[] = [];
   private readonly unchecked = new Map<string, number>();
+  private readonly expected: ExpectedResource[] = [];
   private inSync = 0;
   private notChecked = 0;
   private readonly context = {
@@ -119,6 +131,7 @@ class ResultCollector {
       observation.kind === 'drift' ? [observation.draft] : [],
     );
     this.drafts.push(...drafts);
+    if (detection.kind === 'unmanaged') this.pass(detection);
     if (detection.kind === 'compared') {
       this.notCompared.push(...detection.report.notCompared);
       this.suppressed.push(...detection.report.suppressed);
@@ -130,6 +143,18 @@ class ResultCollector {
       this.unchecked.set(reason, (this.unchecked.get(reason) ?? 0) + 1);
       this.notChecked++;
     }
+  }
+
+  /** The move a plan names of a resource nobody had to look at. */
+  addMove(declared: DeclaredResource): void {
+    for (const observation of moveOnly(declared, this.context))
+      if (observation.kind === 'drift') this.drafts.push(observation.draft);
+  }
+
+  private pass({ actual, classification }: Extract<Detection, { kind: 'unmanaged' }>): void {
+    const { class: own, reason } = classification;
+    if (own === 'unmanaged') return;
+    this.expected.push({ type: actual.type, id: actual.id, class: own, reason: reason ?? own });
   }
 
   result(facts: {
@@ -144,9 +169,9 @@ class ResultCollector {
       notCompared: this.notCompared,
       suppressed: this.suppressed,
       coverage: facts.coverage,
-      unchecked: [...this.unchecked]
-        .map(([reason, resources]) => ({ reason, resources }))
-        .sort((left, right) => right.resources - left.resources),
+      expected: this.expected,
+      unchecked: byFrequency(this.unchecked),
+      passedOver: byFrequency(countBy(this.expected.map(shortReason))),
       counts: {
         declared: facts.declared,
         actual: facts.actual,
@@ -157,6 +182,23 @@ class ResultCollector {
       },
     };
   }
+}
+
+/** Each parent by itself would fill the table. */
+function shortReason({ class: own, reason }: ExpectedResource): string {
+  return own === 'child' ? 'part of, or made by, something else' : reason;
+}
+
+function countBy(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+function byFrequency(counts: ReadonlyMap<string, number>): ScanResult['unchecked'] {
+  return [...counts]
+    .map(([reason, resources]) => ({ reason, resources }))
+    .sort((left, right) => right.resources - left.resources);
 }
 
 function newMasker(): ValueMasker {

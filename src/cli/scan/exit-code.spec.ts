@@ -16,6 +16,7 @@ function result(drifts: ShownDrift[], status: 'complete' | 'denied', notChecked 
   return {
     drifts,
     unchecked: [],
+    passedOver: [],
     coverage: [
       {
         provider: 'aws',

@@ -28,6 +28,12 @@ export function jsonReport(result: DetailedResult, notices: readonly SourceNotic
       resources: entry.resources,
       message: entry.message,
     })),
+    expected: result.expected.map(({ type, id, class: own, reason }) => ({
+      resource_type: type,
+      resource_id: id,
+      class: own,
+      reason,
+    })),
     not_compared: result.notCompared,
     suppressed: result.suppressed,
     notices,
@@ -42,6 +48,7 @@ function driftReport(draft: DriftDraft): object {
     severity: severityLevel(draft.severity_score),
     severity_score: draft.severity_score,
     is_security_critical: draft.is_security_critical,
+    security_reason: draft.risk_assessment.security_reason ?? null,
     resource_type: draft.resource_type,
     resource_address: draft.resource_address,
     resource_id: draft.resource_id,
@@ -59,6 +66,7 @@ function driftReport(draft: DriftDraft): object {
       is_security_critical: change.is_security_critical,
       rule: change.rule,
       explanation: change.explanation,
+      security_reason: change.security_reason,
     })),
   };
 }

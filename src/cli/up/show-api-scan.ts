@@ -13,6 +13,7 @@ export function showApiScan(scan: ApiScan, drifts: readonly ApiDrift[]): ScanRes
       type: resource_type,
     })),
     unchecked: [],
+    passedOver: [],
     counts: {
       declared: counts.declared,
       actual: counts.actual,

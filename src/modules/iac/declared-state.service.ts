@@ -65,6 +65,20 @@ export class DeclaredStateService {
     }
   }
 
+  /** Provider identifier by address, as the last scan of the environment kept them. */
+  async placesOf(
+    context: TenantContext,
+    environmentId: string,
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.sql.read<{ address: string; resource_id: string }>(
+      context,
+      `select address, resource_id from iac_resources
+       where organization_id = $1 and environment_id = $2 and resource_id is not null`,
+      [context.organizationId, environmentId],
+    );
+    return new Map(rows.map(({ address, resource_id: id }) => [address, id]));
+  }
+
   /** Keeps what a source declares now, secrets masked. One transaction. */
   async store(
     context: TenantContext,

@@ -5,13 +5,15 @@ import type {
   JsonObject,
 } from '../../../core/providers/index.js';
 import { compareResource } from './compare-resource.js';
-import type { ResourceReport, SecuritySense } from './findings.js';
+import type { Finding, ResourceReport, SecuritySense } from './findings.js';
 import type { IgnoreRule } from './ignore/ignore-rule.js';
 import { IgnoreRules } from './ignore/ignore-rules.js';
 import type { Knowledge } from './knowledge.js';
 import { classifyUnmanaged, type Classification } from './match/classify-unmanaged.js';
 import { whyNotDeleted } from './match/coverage-lookup.js';
 import { Matcher } from './match/matcher.js';
+import { Moves, type PreviousPlaces } from './match/moves.js';
+import { ownership } from './match/ownership.js';
 import { senseMissing, senseUnmanaged } from './security/index.js';
 import { createEstate, DEFAULT_OPTIONS, type CompareOptions } from './scan-facts.js';
 
@@ -22,6 +24,8 @@ export interface DetectorInput {
   readonly region?: string | null;
   /** Kubernetes namespaces the live side was read in; empty or absent means all. Coverage counts by kind and cannot say. */
   readonly namespaces?: readonly string[];
+  /** Where the last scan found things, so that a move is seen without a `moved` block; empty by default. */
+  readonly previous?: PreviousPlaces;
   /** Further facts, see `ScanFacts.facts`. */
   readonly facts?: JsonObject;
   readonly options?: Partial<CompareOptions>;
@@ -41,7 +45,13 @@ export type Detection =
       /** What its absence means for security; null when no rule knows. */
       readonly security: SecuritySense | null;
     }
-  | { readonly kind: 'unread'; readonly declared: DeclaredResource; readonly reason: string }
+  | {
+      readonly kind: 'unread';
+      readonly declared: DeclaredResource;
+      readonly reason: string;
+      /** The code itself may say that it moved; null when it does not. */
+      readonly move: Finding | null;
+    }
   | {
       readonly kind: 'unmanaged';
       readonly actual: ActualResource;
@@ -90,6 +100,7 @@ export class DriftDetector {
     const { declared: all, knowledge, accountId = null, region = null, facts = {} } = this.input;
     const scan = { accountId, region, facts, estate: createEstate(all, this.actual) };
     const options: CompareOptions = { ...DEFAULT_OPTIONS, ...this.input.options };
+    const moves = new Moves(all, this.input.previous ?? new Map());
     const eliminated = this.matcher.eliminate(this.unmanaged);
     for (const { declared, actual } of this.matcher.pairs()) {
       if (actual) {
@@ -104,7 +115,12 @@ export class DriftDetector {
           options: own,
           ignores,
         });
-        yield { kind: 'compared', declared, actual, report };
+        yield {
+          kind: 'compared',
+          declared,
+          actual,
+          report: withMoves(report, declared, actual, moves),
+        };
         continue;
       }
       const rule = this.ignoreRules.coveringMissing(declared);
@@ -112,8 +128,9 @@ export class DriftDetector {
         ? `ignored by ${rule.name} (${rule.origin})`
         : (this.outsideNamespaces(declared) ?? whyNotDeleted(declared, coverage, knowledge));
       if (reason === null) yield { kind: 'missing', declared, security: senseMissing(declared) };
-      else yield { kind: 'unread', declared, reason };
+      else yield { kind: 'unread', declared, reason, move: moves.moved(declared, undefined) };
     }
+    const context = ownership(scan.estate, () => this.matcher.pairs());
     const left = this.unmanaged
       .filter((actual) => !eliminated.has(actual))
       .sort((a, b) => (a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type)));
@@ -121,11 +138,27 @@ export class DriftDetector {
       const rule = this.ignoreRules.coveringUnmanaged(actual);
       const classification: Classification = rule
         ? { class: 'ignored', reason: `${rule.name} (${rule.origin})` }
-        : classifyUnmanaged(actual);
+        : classifyUnmanaged(actual, context);
       const security = classification.class === 'unmanaged' ? senseUnmanaged(actual) : null;
       yield { kind: 'unmanaged', actual, classification, security };
     }
   }
+}
+
+/** A move and a replacement are differences of the resource as a whole, beside those of its fields. */
+function withMoves(
+  report: ResourceReport,
+  declared: DeclaredResource,
+  actual: ActualResource,
+  moves: Moves,
+): ResourceReport {
+  const moved = moves.moved(declared, actual);
+  const replaced = report.findings.some(({ path }) => path === 'id')
+    ? null
+    : moves.replaced(declared, actual);
+  if (moved === null && replaced === null) return report;
+  const whole = [moved, replaced].filter((finding) => finding !== null);
+  return { ...report, findings: [...whole, ...report.findings] };
 }
 
 function compareText(left: string, right: string): number {

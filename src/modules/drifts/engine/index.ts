@@ -8,6 +8,7 @@ export * from './findings.js';
 export { IGNORABLE, ignoreRule, type Ignorable, type IgnoreRule } from './ignore/ignore-rule.js';
 export { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 export type { Classification, UnmanagedClass } from './match/classify-unmanaged.js';
+export { declaredMove, type PreviousPlaces } from './match/moves.js';
 export {
   createEstate,
   DEFAULT_OPTIONS,

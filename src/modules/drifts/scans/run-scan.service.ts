@@ -13,9 +13,9 @@ import {
 import { DeclaredStateService } from '../../iac/index.js';
 import { planCoverage } from '../detection/plan-coverage.js';
 import { UnmanagedFilter } from '../detection/unmanaged-filter.js';
-import { DriftDetector, type Knowledge } from '../engine/index.js';
+import { DriftDetector, type Knowledge, type PreviousPlaces } from '../engine/index.js';
 import { openKnowledge } from '../knowledge/knowledge-shelf.js';
-import { observationsOf } from '../settle/draft-drifts.js';
+import { moveOnly, observationsOf } from '../settle/draft-drifts.js';
 import type { Observation } from '../settle/drift-draft.js';
 import { settleScan } from '../settle/settle-scan.js';
 import { type ProgressReporter, ScanStopped } from './progress-reporter.js';
@@ -62,6 +62,8 @@ export class RunScanService {
     const environment = await this.environments.getById(context, task.environmentId);
     const sources = await this.declaredState.sourcesOf(context, environment.id);
     if (sources.length === 0) throw scanErrors.noSources();
+    // Before reading replaces what the last scan kept.
+    const previous = await this.declaredState.placesOf(context, environment.id);
     const declared = await readDeclaredSide({
       context,
       sources,
@@ -69,7 +71,7 @@ export class RunScanService {
       signal: task.signal,
       onProgress: (label, count) => task.progress.update({ label, counts: { declared: count } }),
     });
-    const comparison = await this.#observe(context, task, environment, declared);
+    const comparison = await this.#observe(context, task, environment, declared, previous);
     await this.#settle(context, task, comparison);
   }
 
@@ -78,6 +80,7 @@ export class RunScanService {
     task: ScanTask,
     environment: Environment,
     declared: EnvironmentDeclaredSide,
+    previous: PreviousPlaces,
   ): Promise<Comparison> {
     const plansOnly = await this.#isReadByPlansOnly(context, environment, declared);
     // What a plan's refresh found unchanged needs no second look, unless there is a live side to look at.
@@ -89,6 +92,7 @@ export class RunScanService {
     const detector = new DriftDetector({
       declared: compared,
       knowledge: this.#knowledge,
+      previous,
       region: regions === 1 ? (region ?? null) : null,
       namespaces: environment.cloud_settings.namespaces,
     });
@@ -204,6 +208,10 @@ export class RunScanService {
       tally.add(detection, observations);
       yield* observations;
     }
+    if (compared.length === declared.resources.length) return;
+    const looked = new Set(compared);
+    for (const resource of declared.resources)
+      if (!looked.has(resource)) yield* moveOnly(resource, drafting);
   }
 }
 

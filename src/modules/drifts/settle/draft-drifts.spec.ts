@@ -144,10 +144,21 @@ describe('observationsOf', () => {
   });
 
   it('keeps every drift of a resource that was not read', () => {
-    const unread = observationsOf({ kind: 'unread', declared, reason: 'denied' }, context);
+    const unread = observationsOf(
+      { kind: 'unread', declared, reason: 'denied', move: null },
+      context,
+    );
     const [deleted] = drafts({ kind: 'missing', declared, security: null });
     expect(unread.map(({ kind }) => kind)).toEqual(['unseen', 'unseen', 'unseen']);
     expect(unread).toContainEqual({ kind: 'unseen', fingerprint: deleted?.fingerprint });
+  });
+
+  it('says that an unread resource moved, when the code does', () => {
+    const move: Finding = { ...port, path: '', change: 'moved', declared: 'new', actual: 'old' };
+    const found = observationsOf({ kind: 'unread', declared, reason: 'denied', move }, context);
+    expect(found.map(({ kind }) => kind)).toEqual(['unseen', 'unseen', 'drift']);
+    const [moved] = drafts({ kind: 'unread', declared, reason: 'denied', move });
+    expect(moved).toMatchObject({ drift_type: 'moved', metadata: { previous_address: 'old' } });
   });
 
   it('calls a missing resource deleted and an undeclared one added', () => {

@@ -12,7 +12,7 @@ import {
   type EnvironmentCriticality,
   VERDICT_CONFIDENCE,
 } from '../drift-severity.js';
-import type { Detection, Finding, SecuritySense } from '../engine/index.js';
+import { declaredMove, type Detection, type Finding, type SecuritySense } from '../engine/index.js';
 import { draftChange } from './draft-changes.js';
 import type { DriftDraft, Observation } from './drift-draft.js';
 
@@ -48,9 +48,7 @@ export function observationsOf(detection: Detection, context: DraftContext): Obs
         ),
       ];
     case 'unread':
-      return (['modified', 'deleted', 'moved'] as const).map((driftType) =>
-        unseen(driftType, { declared: detection.declared, actual: null }, context),
-      );
+      return unreadObservations(detection, context);
     case 'unmanaged':
       // A child of something managed, or what the provider made by itself, is no news.
       if (detection.classification.class !== 'unmanaged') return [];
@@ -63,6 +61,24 @@ export function observationsOf(detection: Detection, context: DraftContext): Obs
         ),
       ];
   }
+}
+
+/** The move a plan names of a resource its refresh found unchanged; empty when it names none. */
+export function moveOnly(declared: DeclaredResource, context: DraftContext): Observation[] {
+  const move = declaredMove(declared);
+  return move === null ? [] : [drift('moved', { declared, actual: null }, [move], context)];
+}
+
+/** What nobody looked at keeps its drifts; that it moved is said by the code itself. */
+function unreadObservations(
+  { declared, move }: Extract<Detection, { kind: 'unread' }>,
+  context: DraftContext,
+): Observation[] {
+  const subject = { declared, actual: null };
+  const unread = (['modified', 'deleted', 'moved'] as const)
+    .filter((driftType) => driftType !== 'moved' || move === null)
+    .map((driftType) => unseen(driftType, subject, context));
+  return move === null ? unread : [...unread, drift('moved', subject, [move], context)];
 }
 
 function comparedObservations(
@@ -158,7 +174,7 @@ function drift(
       ...(security && { security_reason: security.reason }),
     },
     tags: actual ? masker.maskObject({ ...actual.tags }, { paths: [], type: '' }) : {},
-    metadata: metadataOf(subject),
+    metadata: metadataOf(subject, findings),
     changes,
   };
   return { kind: 'drift', draft };
@@ -211,10 +227,13 @@ export function coverageType(actual: ActualResource): string {
   return actual.id.split('/').slice(0, -2).join('/');
 }
 
-function metadataOf({ declared, actual }: Subject): JsonObject {
+function metadataOf({ declared, actual }: Subject, findings: readonly Finding[]): JsonObject {
+  const move = findings.find(({ change }) => change === 'moved');
+  const previous =
+    typeof move?.actual === 'string' ? move.actual : (declared?.previousAddress ?? null);
   return {
     ...(declared && { location: { file: declared.location.file, line: declared.location.line } }),
-    ...(declared?.previousAddress && { previous_address: declared.previousAddress }),
+    ...(previous !== null && { previous_address: previous }),
     ...(actual?.capturedAt && { captured_at: actual.capturedAt }),
     ...(actual?.name && { name: actual.name }),
   };

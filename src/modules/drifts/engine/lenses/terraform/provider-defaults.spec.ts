@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../../../core/providers/index.js';
 import { classifyUnmanaged } from '../../match/classify-unmanaged.js';
+import { ownership } from '../../match/ownership.js';
+import { createEstate } from '../../scan-facts.js';
 import { fieldOf } from '../../testing/rule-on.js';
+
+const NOBODY = ownership(createEstate([], []), () => []);
 
 function classOf(type: string, properties: JsonObject, id = 'x') {
   const { actual } = fieldOf({ type, actualParent: properties }).pair;
-  return classifyUnmanaged({ ...actual, id }).class;
+  return classifyUnmanaged({ ...actual, id }, NOBODY).class;
 }
 
 const open = {

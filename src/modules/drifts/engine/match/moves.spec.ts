@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../../core/providers/index.js';
+import { DriftDetector, type Detection, type DetectorInput } from '../detect.js';
+import { NO_KNOWLEDGE } from '../knowledge.js';
+import { fieldOf } from '../testing/rule-on.js';
+
+const { declared: template, actual: liveTemplate } = fieldOf({ type: 'AWS::SQS::Queue' }).pair;
+const queue = (address: string, id: string | null, attributes: JsonObject = {}) => ({
+  ...template,
+  address,
+  id,
+  name: 'orders',
+  attributes,
+});
+const live = (id: string, properties: JsonObject = {}) => ({
+  ...liveTemplate,
+  id,
+  name: 'orders',
+  properties,
+});
+
+function detect(input: Partial<DetectorInput>, ...actual: (typeof liveTemplate)[]): Detection[] {
+  const detector = new DriftDetector({ declared: [], knowledge: NO_KNOWLEDGE, ...input });
+  for (const one of actual) detector.observe(one);
+  return [...detector.finish([])];
+}
+function wholes(detections: readonly Detection[]) {
+  return detections.flatMap((detection) =>
+    detection.kind === 'compared'
+      ? detection.report.findings
+          .filter(({ rule }) => rule?.startsWith('moved') === true || rule === 'replaced-object')
+          .map(({ rule, declared, actual, change }) => ({ rule, declared, actual, change }))
+      : [],
+  );
+}
+
+describe('moved resources', () => {
+  it('are told by the code', () => {
+    const moved = { ...queue('b', 'q-1'), previousAddress: 'a' };
+    expect(wholes(detect({ declared: [moved] }, live('q-1')))).toEqual([
+      { rule: 'moved-block', declared: 'b', actual: 'a', change: 'moved' },
+    ]);
+    expect(wholes(detect({ declared: [queue('b', 'q-1')] }, live('q-1')))).toEqual([]);
+  });
+
+  it('are told by the code even when nobody looked', () => {
+    const moved = { ...queue('b', 'q-1'), previousAddress: 'a' };
+    expect(detect({ declared: [moved] })).toMatchObject([
+      { kind: 'unread', move: { change: 'moved', actual: 'a' } },
+    ]);
+  });
+
+  it('are recognised by the identity the last scan saw', () => {
+    const previous = new Map([['a', 'Q-1']]);
+    expect(wholes(detect({ declared: [queue('b', 'q-1')], previous }, live('q-1')))).toEqual([
+      { rule: 'moved-identity', declared: 'b', actual: 'a', change: 'moved' },
+    ]);
+  });
+
+  it('are no move while the old address is still declared', () => {
+    const previous = new Map([['a', 'q-1']]);
+    const both = [queue('a', 'q-1'), queue('b', 'q-1')];
+    expect(wholes(detect({ declared: both, previous }, live('q-1')))).toEqual([]);
+    const known = new Map([...previous, ['b', 'q-1']]);
+    expect(wholes(detect({ declared: [queue('b', 'q-1')], previous: known }, live('q-1')))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('replaced resources', () => {
+  const [old, made] = ['sg-0a1b2c3d4e5f60718', 'sg-0ffffffffffffffff'];
+
+  it('carry the same name and another drawn identity', () => {
+    expect(wholes(detect({ declared: [queue('a', old)] }, live(made)))).toEqual([
+      { rule: 'replaced-object', declared: old, actual: made, change: 'modified' },
+    ]);
+    expect(wholes(detect({ declared: [queue('a', old)] }, live(old)))).toEqual([]);
+  });
+
+  it('are told by the uid of a Kubernetes object', () => {
+    const uid = (id: string) => ({ metadata: [{ uid: id }] });
+    const [one, two] = [
+      '8f4a1b2c-1111-4222-8333-0123456789ab',
+      '9f4a1b2c-1111-4222-8333-0123456789ab',
+    ];
+    const declared = [queue('a', null, uid(one))];
+    expect(wholes(detect({ declared }, live('orders', { metadata: { uid: two } })))).toHaveLength(
+      1,
+    );
+    expect(wholes(detect({ declared }, live('orders', { metadata: { uid: one } })))).toEqual([]);
+  });
+
+  it('are no surprise when the code replaced them', () => {
+    const previous = new Map([['a', old]]);
+    expect(wholes(detect({ declared: [queue('a', made)], previous }, live(made)))).toEqual([]);
+  });
+
+  it('are not concluded from names or paths', () => {
+    expect(wholes(detect({ declared: [queue('a', 'orders-old')] }, live('orders-new')))).toEqual(
+      [],
+    );
+    expect(wholes(detect({ declared: [queue('a', old)] }, live('i-0a1b2c3d4e5f60718')))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import type {
+  ActualResource,
+  DeclaredResource,
+  JsonObject,
+  JsonValue,
+} from '../../../../core/providers/index.js';
+import type { Finding } from '../findings.js';
+import { isObject, read } from '../values.js';
+
+/** Where the last scan found things: provider identifier by address. */
+export type PreviousPlaces = ReadonlyMap<string, string>;
+
+/**
+ * Identifiers a provider draws by lot, in their shapes: `sg-0a1b…` (EC2), `AROA…` (IAM unique ids), UUIDs. Nothing else proves that
+ * two objects are two: a name or a path can be given again.
+ */
+const DRAWN: readonly (readonly [shape: RegExp, kind: (id: string) => string])[] = [
+  [/^[a-z]{1,12}-(?:[0-9a-f]{8}|[0-9a-f]{17})$/, (id) => id.slice(0, id.indexOf('-'))],
+  [/^A[A-Z]{3}[A-Z0-9]{16,17}$/, (id) => id.slice(0, 4)],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, () => 'uuid'],
+];
+
+function drawn(
+  id: JsonValue | undefined,
+): { readonly id: string; readonly kind: string } | undefined {
+  if (typeof id !== 'string') return undefined;
+  for (const [shape, kind] of DRAWN) if (shape.test(id)) return { id, kind: kind(id) };
+  return undefined;
+}
+
+/** `metadata` of a manifest, or of a state that keeps it as a block. */
+function metadataOf(body: JsonObject): JsonObject {
+  const metadata = read(body, 'metadata');
+  const [first] = Array.isArray(metadata) ? metadata : [metadata];
+  return isObject(first) ? first : {};
+}
+
+function finding(
+  declared: DeclaredResource,
+  facts: Pick<Finding, 'path' | 'change' | 'declared' | 'actual' | 'rule' | 'explanation'>,
+): Finding {
+  return {
+    address: declared.address,
+    actualPath: facts.path,
+    verdict: 'confirmed',
+    sensitive: false,
+    security: null,
+    ...facts,
+  };
+}
+
+/** What a `moved` block or a rename in the code says of a resource; null when it says nothing. */
+export function declaredMove(declared: DeclaredResource): Finding | null {
+  const { address, previousAddress } = declared;
+  if (previousAddress === null || previousAddress === address) return null;
+  return finding(declared, {
+    path: '',
+    change: 'moved',
+    declared: address,
+    actual: previousAddress,
+    rule: 'moved-block',
+    explanation: `The code calls it ${address}; the state still has it as ${previousAddress}.`,
+  });
+}
+
+/** Tells which addresses changed hands between two scans, and which objects between two looks. */
+export class Moves {
+  private readonly addressOf: ReadonlyMap<string, string>;
+  private readonly addresses: ReadonlySet<string>;
+
+  constructor(
+    declared: readonly DeclaredResource[],
+    private readonly previous: PreviousPlaces,
+  ) {
+    this.addressOf = new Map([...previous].map(([address, id]) => [id.toLowerCase(), address]));
+    this.addresses = new Set(declared.map(({ address }) => address));
+  }
+
+  /** The same object under another address: by a `moved` block, or because its identity is known from before. */
+  moved(declared: DeclaredResource, actual: ActualResource | undefined): Finding | null {
+    const { address } = declared;
+    const told = declaredMove(declared);
+    if (told !== null) return told;
+    if (this.previous.size === 0 || this.previous.has(address)) return null;
+    const ids = [declared.id, actual?.id, ...(actual?.aliases ?? [])];
+    for (const id of ids) {
+      const before = id ? this.addressOf.get(id.toLowerCase()) : undefined;
+      if (before === undefined || this.addresses.has(before)) continue;
+      return finding(declared, {
+        path: '',
+        change: 'moved',
+        declared: address,
+        actual: before,
+        rule: 'moved-identity',
+        explanation: `The same object was ${before} in the last scan.`,
+      });
+    }
+    return null;
+  }
+
+  /** Another object under the same name: it was deleted and made anew behind the code's back. */
+  replaced(declared: DeclaredResource, actual: ActualResource): Finding | null {
+    const { attributes } = declared;
+    const known = [
+      this.previous.get(declared.address),
+      declared.id,
+      read(attributes, 'id'),
+      read(attributes, 'unique_id'),
+      read(metadataOf(attributes), 'uid'),
+    ];
+    const { properties, aliases, id } = actual;
+    const live = [id, ...aliases, read(properties, 'id'), read(metadataOf(properties), 'uid')];
+    const found = live.map(drawn).filter((one) => one !== undefined);
+    for (const one of known) {
+      const own = drawn(one);
+      if (own === undefined || live.includes(own.id)) continue;
+      const other = found.find(({ kind }) => kind === own.kind);
+      // What the code itself knows by now is no surprise: it replaced the object.
+      if (other === undefined || known.slice(1).includes(other.id)) continue;
+      return finding(declared, {
+        path: 'id',
+        change: 'modified',
+        declared: own.id,
+        actual: other.id,
+        rule: 'replaced-object',
+        explanation:
+          'An object of the same name with another identity: it was deleted and made anew.',
+      });
+    }
+    return null;
+  }
+}
