@@ -71,6 +71,7 @@ describe('arn-name', () => {
       'arn:aws:iam::111122223333:role/b',
       { accountId: '111122223333', region: 'us-east-1' },
     ],
+    ['everything for one thing', 'arn:aws:s3:::labels/*', '*', {}],
     [
       'another revision',
       'web:6',

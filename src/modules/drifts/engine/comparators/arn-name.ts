@@ -23,6 +23,8 @@ function parseArn(text: string): Arn | undefined {
 function names(resource: string, name: string): boolean {
   const plain = resource.replace(/:\*$/, '');
   const short = name.replace(/:\*$/, '');
+  // A pattern names more than the one resource whose ARN ends in it.
+  if (/[*?]/.test(short)) return false;
   if (plain === short) return true;
   if (short.startsWith('/') && plain.endsWith(short))
     return /^[a-z-]+:?$/.test(plain.slice(0, -short.length));
