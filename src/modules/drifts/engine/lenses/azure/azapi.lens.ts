@@ -3,6 +3,7 @@ import { parseJsonDocument } from '../../comparators/json-document.js';
 import type { Lens } from '../../lens.js';
 import { isObject, read } from '../../values.js';
 import { ArmNode } from './arm-node.js';
+import { ArmSchemas } from './arm-schemas.js';
 
 /** Arguments of azapi that are part of the ARM resource; the others steer the tool. */
 const RESOURCE_ARGUMENTS = ['name', 'location', 'tags'];
@@ -46,10 +47,11 @@ export const azapiLens: Lens = {
   accepts: (declaredFormat, actualFormat, { declared }) =>
     actualFormat === 'azure-resource-graph' &&
     (declaredFormat === 'azapi' || declared.type.startsWith('azapi_')),
-  open: ({ declared, actual }) => {
+  open: ({ declared, actual, knowledge }) => {
+    const { schemas, root } = ArmSchemas.open(knowledge, actual.type);
     const resource = armResource(declared.attributes);
     // The id names the resource; some services answer the name of its parent, or an encoded one.
     if (declared.id?.toLowerCase() === actual.id.toLowerCase()) delete resource.name;
-    return { declared: resource, actual: actual.properties, root: new ArmNode([]) };
+    return { declared: resource, actual: actual.properties, root: new ArmNode([], schemas, root) };
   },
 };

@@ -1,0 +1,48 @@
+import type { FieldFacts } from '../../field.js';
+
+/** What Resource Graph adds to every row (Azure Resource Graph: table schema), and what ARM maintains by itself. */
+const ENVELOPE = new Set(
+  [
+    'id',
+    'name',
+    'type',
+    'tenantId',
+    'subscriptionId',
+    'resourceGroup',
+    'etag',
+    'systemData',
+    'managedBy',
+    'kind',
+    'location',
+  ].map((key) => key.toLowerCase()),
+);
+
+/** State a service reports about itself; no request body sets it (ARM resource provider contract). */
+const REPORTED =
+  /^(provisioning|operational|power|health)?(state|status)$|^(created|changed|modified|lastmodified|creation|provisioning)\w*(time|at|date|timestamp|utc)$|^(etag|resourceguid|uniqueid)$/i;
+
+/** Values ARM accepts and never returns (ARM API reviews: secrets are write-only). */
+const SECRET =
+  /(password|passphrase|secret|privatekey|accesskey|sastoken|connectionstring|customdata|commandtoexecute|protectedsettings|sharedkey|pfxblob|pfx)$/i;
+
+/** Also in Terraform's spelling: `admin_password`. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name.replaceAll('_', ''));
+}
+
+/** What the place of a property in an ARM resource says about it. */
+export function factsOfPlace(path: readonly string[]): FieldFacts {
+  const key = path.at(-1) ?? '';
+  const parent = path.at(-2) ?? '';
+  if (path.length === 1 && key === 'tags') return { extras: 'potential', kind: 'tags' };
+  if (parent === 'tags' && path.length === 2) {
+    return key.startsWith('hidden-') ? { extras: 'ignored' } : { extras: 'potential' };
+  }
+  if (path.length === 1 && ENVELOPE.has(key.toLowerCase()))
+    return key.toLowerCase() === 'name' || key.toLowerCase() === 'location'
+      ? { extras: 'ignored' }
+      : { readOnly: true };
+  if (REPORTED.test(key)) return { readOnly: true };
+  if (SECRET.test(key)) return { sensitive: true, absence: 'unreadable' };
+  return { extras: 'unknown' };
+}
