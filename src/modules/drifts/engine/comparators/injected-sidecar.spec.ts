@@ -38,4 +38,32 @@ describe('injected-sidecar', () => {
     const volumes = [{ name: 'istio-envoy', hostPath: { path: '/' } }];
     expect(find({ containers: [app], volumes })).toEqual({ 'spec.volumes': 'potential' });
   });
+
+  it('is silent about its labels, and only beside it', () => {
+    const labels = { 'security.istio.io/tlsMode': 'istio', team: 'x' };
+    const labelled = (containers: JsonObject[]) =>
+      outline(
+        compareManifest(
+          { apiVersion: 'v1', kind: 'Pod', spec: { containers: [app] } },
+          { apiVersion: 'v1', kind: 'Pod', metadata: { labels }, spec: { containers } },
+          { knowledge },
+        ),
+      ).findings;
+    const proxy = { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.26' };
+    expect(Object.keys(labelled([app, proxy]))).toEqual(['metadata.labels.team']);
+    expect(Object.keys(labelled([app]))).toHaveLength(2);
+  });
+
+  it('is silent about its volumes beside those of admission, and speaks about a third', () => {
+    const proxy = { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.26' };
+    const own = [
+      { name: 'istio-envoy', emptyDir: { medium: 'Memory' } },
+      { name: 'kube-api-access-4n7wq', projected: { sources: [] } },
+    ];
+    expect(find({ containers: [app, proxy], volumes: own })).toEqual({});
+    const host = { name: 'host', hostPath: { path: '/' } };
+    expect(find({ containers: [app, proxy], volumes: [...own, host] })).toEqual({
+      'spec.volumes': 'potential',
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../../core/providers/index.js';
-import type { Comparator } from '../comparator.js';
+import type { Comparator, Ruling } from '../comparator.js';
 import type { Field } from '../field.js';
 import { isKubernetes } from '../lenses/kubernetes/pair.js';
 import { isObject, read } from '../values.js';
@@ -9,6 +9,7 @@ interface Injector {
   readonly containers: ReadonlySet<string>;
   readonly images: ReadonlySet<string>;
   readonly volumes: ReadonlySet<string>;
+  readonly labels: ReadonlySet<string>;
 }
 
 function strings(value: JsonValue | undefined): ReadonlySet<string> {
@@ -26,6 +27,7 @@ function injectorsOf(field: Field): readonly Injector[] {
     containers: strings(read(entry, 'containers')),
     images: strings(read(entry, 'images')),
     volumes: strings(read(entry, 'volumes')),
+    labels: strings(read(entry, 'labels')),
   }));
 }
 
@@ -64,13 +66,14 @@ function at(value: JsonValue | undefined, key: string): JsonValue | undefined {
 
 /**
  * Containers that a known injector adds to pods, told by container name and image repository together, and the volumes
- * that come with them (F49). Any other container nobody declared stays a finding.
+ * and labels that come with them (F49). Any other container nobody declared stays a finding.
  */
 export const injectedSidecar: Comparator = {
   name: 'injected-sidecar',
   rule(declared, actual, field) {
-    if (declared !== undefined || !isKubernetes(field) || typeof actual !== 'object')
-      return undefined;
+    if (declared !== undefined || !isKubernetes(field)) return undefined;
+    if (typeof actual === 'string') return injectedLabel(field);
+    if (typeof actual !== 'object') return undefined;
     const list = /(?:^|\.)(containers|initContainers|volumes)(?:\[[^\]]*\]|\.[^.[\]]+)?$/.exec(
       field.path,
     )?.[1];
@@ -83,9 +86,19 @@ export const injectedSidecar: Comparator = {
         : elements.map((container) => injectorOf(container, injectors));
     const [first] = found;
     if (!first || found.includes(undefined)) return undefined;
-    return { kind: 'expected', why: `${first.name} adds it to every pod it takes care of.` };
+    return addedBy(first);
   },
 };
+
+function addedBy({ name }: Injector): Ruling {
+  return { kind: 'expected', why: `${name} adds it to every pod it takes care of.` };
+}
+
+function injectedLabel(field: Field): Ruling | undefined {
+  if (!/(^|\.)metadata\.labels[.[]/.test(field.path)) return undefined;
+  const injector = present(field, injectorsOf(field)).find(({ labels }) => labels.has(field.key));
+  return injector && addedBy(injector);
+}
 
 function volumeInjector(volume: JsonValue, injectors: readonly Injector[]): Injector | undefined {
   const name = at(volume, 'name');

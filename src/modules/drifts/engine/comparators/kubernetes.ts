@@ -12,6 +12,7 @@ import { kubernetesAbsence } from './kubernetes-absence.js';
 import { kubernetesIdentity } from './kubernetes-identity.js';
 import { kubernetesQuantity } from './kubernetes-quantity.js';
 import { kubernetesVerbatim } from './kubernetes-verbatim.js';
+import { podAdditions } from './pod-additions.js';
 import { podAdmission } from './pod-admission.js';
 import { scalarSpelling } from './scalar-spelling.js';
 import { serverDefault } from './server-default.js';
@@ -33,6 +34,7 @@ export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
   injectedWebhook,
   injectedSidecar,
   podAdmission,
+  podAdditions,
   trustedManager,
   fieldOwnership,
   kubernetesVerbatim,
