@@ -7,6 +7,7 @@ import { member } from '../json/read-json.js';
 import type { ParseContext } from '../parse-options.js';
 import { notice } from '../records.js';
 import { declaredResource } from './declared-resource.js';
+import { withRenderedObjects } from './helm-release.js';
 import { pathsFromMask } from './sensitive-paths.js';
 import type { ShownResource, ShownTally } from './shown-resources.js';
 import { shownResources } from './shown-resources.js';
@@ -63,9 +64,8 @@ export function* shownStateRecords(
     if (condition !== null) yield condition;
     if (resource.deposedKey !== null) continue;
     declared += 1;
-    yield {
-      kind: 'declared',
-      resource: declaredResource(
+    yield* withRenderedObjects(
+      declaredResource(
         {
           address: resource.address,
           type: resource.type,
@@ -80,7 +80,8 @@ export function* shownStateRecords(
         },
         context,
       ),
-    };
+      context,
+    );
   }
   yield* dataSourcesNotice(tally, location);
   if (declared === 0) {

@@ -10,6 +10,7 @@ import { refusal } from '../parse.errors.js';
 import type { ParseContext } from '../parse-options.js';
 import { notice } from '../records.js';
 import { declaredResource } from './declared-resource.js';
+import { withRenderedObjects } from './helm-release.js';
 import { unwrapDynamicValues } from './dynamic-values.js';
 import { expandLegacyAttributes } from './legacy-attributes.js';
 import { resourceAddress } from './resource-address.js';
@@ -116,7 +117,7 @@ function* instanceRecords(
     },
     context,
   );
-  yield { kind: 'declared', resource };
+  yield* withRenderedObjects(resource, context);
 }
 
 /** The records of one element of a state's `resources`. @throws DomainError when it has not the form of state version 4 */
