@@ -1,4 +1,8 @@
-import type { ActualResource, InventoryRecord } from '../../core/providers/index.js';
+import type {
+  ActualResource,
+  DeclaredResource,
+  InventoryRecord,
+} from '../../core/providers/index.js';
 import type { CommandContext } from '../command-context.js';
 import { readRecordedInventory } from './recorded/recorded-inventory.js';
 import { openLiveInventories } from './live-inventories.js';
@@ -12,7 +16,12 @@ export interface ActualSide {
   readonly accountId: string | null;
   /** Kubernetes namespaces it holds; empty means all. */
   readonly namespaces: readonly string[];
-  records(): AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>;
+  /** Resources the recording itself says were deleted; none where the live side is asked. */
+  readonly deleted: readonly ActualResource[];
+  /** `declared` is what is looked for: a type of which nothing is left is asked for by name. */
+  records(
+    declared: readonly DeclaredResource[],
+  ): AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>;
   close(): Promise<void>;
 }
 
@@ -40,6 +49,7 @@ async function recordedSide(options: ScanOptions): Promise<ActualSide> {
     summary: inventory.summary,
     accountId: accounts.size === 1 ? (only ?? null) : null,
     namespaces: recordedNamespaces(inventory.resources),
+    deleted: inventory.deleted,
     // eslint would have it without async; the live side needs it, and both are read the same way.
     *records() {
       for (const resource of inventory.resources) yield { kind: 'resource', resource };

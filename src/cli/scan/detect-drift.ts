@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TenantHasher } from '../../core/crypto/index.js';
 import { ValueMasker } from '../../core/privacy/index.js';
-import type { Coverage, DeclaredResource, InventoryRecord } from '../../core/providers/index.js';
+import type {
+  ActualResource,
+  Coverage,
+  DeclaredResource,
+  InventoryRecord,
+} from '../../core/providers/index.js';
 import { planCoverage } from '../../modules/drifts/detection/plan-coverage.js';
 import { UnmanagedFilter } from '../../modules/drifts/detection/unmanaged-filter.js';
 import {
@@ -41,6 +46,8 @@ export interface DetectionInput {
   readonly declared: DeclaredSide;
   /** Null when plans bring their own live side. */
   readonly records: AsyncIterable<InventoryRecord> | Iterable<InventoryRecord> | null;
+  /** Resources the recording says were deleted. */
+  readonly deleted: readonly ActualResource[];
   readonly accountId: string | null;
   readonly namespaces: readonly string[];
   readonly options: ScanOptions;
@@ -63,6 +70,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     knowledge,
     accountId: input.accountId,
     namespaces: input.namespaces,
+    deleted: input.deleted,
     region: options.actual.regions.length === 1 ? (options.actual.regions[0] ?? null) : null,
     options: { strict: options.strict, ignorePaths: options.ignore },
   });

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Inventory } from '../../core/providers/index.js';
+import { expectedTypes } from '../../modules/drifts/detection/expected-types.js';
+import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
 import type { CommandContext } from '../command-context.js';
 import { usageError } from '../errors.js';
 import type { ActualSide } from './actual-side.js';
@@ -31,9 +33,13 @@ export async function openLiveInventories(
       ),
       accountId: identities.length === 1 ? (only?.accountId ?? null) : null,
       namespaces,
-      async *records() {
-        const scope = { types: [], regions: actual.regions, namespaces };
-        for (const inventory of inventories) yield* inventory.list(scope, context.signal);
+      deleted: [],
+      async *records(declared) {
+        for (const inventory of inventories) {
+          const expected = expectedTypes(declared, inventory.provider, openKnowledge());
+          const scope = { types: [], regions: actual.regions, namespaces, expected };
+          yield* inventory.list(scope, context.signal);
+        }
       },
       close,
     };

@@ -23,7 +23,8 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
     for (const line of actual?.summary ?? []) context.stderr.write(`${printable(line)}\n`);
     const result = await detectDrift({
       declared,
-      records: actual?.records() ?? null,
+      records: actual?.records(declared.resources) ?? null,
+      deleted: actual?.deleted ?? [],
       accountId: options.accountId ?? actual?.accountId ?? null,
       namespaces: actual?.namespaces ?? [],
       options,

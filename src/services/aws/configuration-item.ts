@@ -20,6 +20,11 @@ export const ITEM_PROPERTIES = [
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html, configurationItemStatus */
 const GONE = new Set(['ResourceDeleted', 'ResourceDeletedNotRecorded']);
 
+/** Whether the item is the record of a deleted resource. */
+export function isGone(item: JsonObject): boolean {
+  return GONE.has(text(item.configurationItemStatus) ?? '');
+}
+
 /** `unreadable`: recorded without a configuration, as third-party resources are in advanced queries. */
 export type ItemReading = ActualResource | 'gone' | 'unreadable';
 
@@ -30,7 +35,7 @@ export type ItemReading = ActualResource | 'gone' | 'unreadable';
  */
 export function readItem(row: string, hash: (text: string) => string): ItemReading {
   const item = asObject(JSON.parse(row));
-  if (GONE.has(text(item.configurationItemStatus) ?? '')) return 'gone';
+  if (isGone(item)) return 'gone';
   const configuration = asObject(unpacked(item.configuration ?? null));
   const id = text(item.resourceId);
   const type = text(item.resourceType);

@@ -1,5 +1,5 @@
 import type { ActualResource, JsonObject } from '../../../core/providers/index.js';
-import { readItem } from '../../../services/aws/configuration-item.js';
+import { isGone, readItem } from '../../../services/aws/configuration-item.js';
 import { textAt } from './json-access.js';
 
 /**
@@ -15,4 +15,11 @@ export function fromConfigItem(item: JsonObject): ActualResource | null {
   };
   const reading = readItem(JSON.stringify(row), () => '');
   return typeof reading === 'string' ? null : { ...reading, contentHash: null };
+}
+
+/** The identity of a resource whose item is the record of its deletion; null for any other entry. */
+export function fromDeletionRecord(item: JsonObject): ActualResource | null {
+  if (!isGone(item)) return null;
+  const existed = { ...item, configurationItemStatus: 'OK', configuration: { deleted: true } };
+  return fromConfigItem(existed);
 }

@@ -96,6 +96,21 @@ describe('AWS Config items', () => {
     );
     expect(resources.map(({ properties }) => properties)).toEqual([{ version: 'new' }]);
   });
+
+  it('of a deleted resource prove that it is gone, unless it was made again', async () => {
+    const at = (day: number, fields: object = {}) => ({
+      ...ITEM,
+      configurationItemCaptureTime: `2026-01-0${day}T00:00:00Z`,
+      ...fields,
+    });
+    const deleted = { configurationItemStatus: 'ResourceDeleted', configuration: null };
+    const gone = await read(file([at(1), at(2, deleted)]));
+    expect(gone.resources).toEqual([]);
+    expect(gone.deleted.map(({ id }) => id)).toEqual([ITEM.resourceId]);
+    const again = await read(file([at(2, deleted), at(3)]));
+    expect(again.resources).toHaveLength(1);
+    expect(again.deleted).toEqual([]);
+  });
 });
 
 describe('Kubernetes objects', () => {

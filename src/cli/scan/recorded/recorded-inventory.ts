@@ -1,5 +1,6 @@
 import type { ActualResource, Coverage, JsonObject } from '../../../core/providers/index.js';
 import { usageError } from '../../errors.js';
+import { fromDeletionRecord } from './aws-config-item.js';
 import { readRecorded } from './read-recorded.js';
 import { recogniseEntry, toActualResource, type RecordedShape } from './recognise.js';
 
@@ -7,6 +8,8 @@ import { recogniseEntry, toActualResource, type RecordedShape } from './recognis
 export interface RecordedInventory {
   readonly resources: readonly ActualResource[];
   readonly coverage: readonly Coverage[];
+  /** Resources whose newest record says that they were deleted; identity only. */
+  readonly deleted: readonly ActualResource[];
   /** What was recognised, by file, for the person who gave the files. */
   readonly summary: readonly string[];
 }
@@ -20,6 +23,7 @@ export async function readRecordedInventory(
   cluster: string | null,
 ): Promise<RecordedInventory> {
   const byIdentity = new Map<string, ActualResource>();
+  const deleted = new Map<string, ActualResource>();
   const coverage = new Map<string, Coverage>();
   const summary: string[] = [];
   for (const file of files) {
@@ -29,6 +33,8 @@ export async function readRecordedInventory(
       const shape = recogniseEntry(entry);
       if (shape === null) throw unknownEntry(file, index, entry);
       shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+      const gone = shape === 'AWS Config items' ? fromDeletionRecord(entry) : null;
+      if (gone !== null) keepNewest(deleted, gone);
       const resource = toActualResource(entry, shape, cluster);
       if (resource === null) continue;
       keepNewest(byIdentity, resource);
@@ -37,7 +43,18 @@ export async function readRecordedInventory(
     const recognised = [...shapes].map(([shape, amount]) => `${amount} ${shape}`).join(', ');
     summary.push(`${file}: ${recognised === '' ? 'no resources' : recognised}`);
   }
-  return { resources: [...byIdentity.values()], coverage: [...coverage.values()], summary };
+  for (const [identity, { capturedAt }] of deleted) {
+    const existing = byIdentity.get(identity);
+    if (existing === undefined) continue;
+    const isOlder = (existing.capturedAt ?? '') <= (capturedAt ?? '');
+    (isOlder ? byIdentity : deleted).delete(identity);
+  }
+  return {
+    resources: [...byIdentity.values()],
+    coverage: [...coverage.values()],
+    deleted: [...deleted.values()],
+    summary,
+  };
 }
 
 /** A history holds several records of one resource. */

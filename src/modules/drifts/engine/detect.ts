@@ -26,6 +26,8 @@ export interface DetectorInput {
   readonly namespaces?: readonly string[];
   /** Where the last scan found things, so that a move is seen without a `moved` block; empty by default. */
   readonly previous?: PreviousPlaces;
+  /** Resources the provider itself records as deleted: proof where nothing else was read; none by default. */
+  readonly deleted?: readonly ActualResource[];
   /** Further facts, see `ScanFacts.facts`. */
   readonly facts?: JsonObject;
   readonly options?: Partial<CompareOptions>;
@@ -96,12 +98,21 @@ export class DriftDetector {
       : `namespace ${scope.namespace} was not read in this scan`;
   }
 
+  private recordedAsDeleted(): ReadonlySet<DeclaredResource> {
+    const { declared, knowledge, deleted = [] } = this.input;
+    if (deleted.length === 0) return new Set();
+    const matcher = new Matcher(declared, knowledge);
+    for (const resource of deleted) matcher.observe(resource);
+    return new Set([...matcher.pairs()].flatMap((pair) => (pair.actual ? [pair.declared] : [])));
+  }
+
   *finish(coverage: readonly Coverage[]): Generator<Detection, void> {
     const { declared: all, knowledge, accountId = null, region = null, facts = {} } = this.input;
     const scan = { accountId, region, facts, estate: createEstate(all, this.actual) };
     const options: CompareOptions = { ...DEFAULT_OPTIONS, ...this.input.options };
     const moves = new Moves(all, this.input.previous ?? new Map());
     const eliminated = this.matcher.eliminate(this.unmanaged);
+    const deleted = this.recordedAsDeleted();
     for (const { declared, actual } of this.matcher.pairs()) {
       if (actual) {
         const ignores = this.ignoreRules.forPair(declared, actual);
@@ -126,7 +137,9 @@ export class DriftDetector {
       const rule = this.ignoreRules.coveringMissing(declared);
       const reason = rule
         ? `ignored by ${rule.name} (${rule.origin})`
-        : (this.outsideNamespaces(declared) ?? whyNotDeleted(declared, coverage, knowledge));
+        : deleted.has(declared)
+          ? null
+          : (this.outsideNamespaces(declared) ?? whyNotDeleted(declared, coverage, knowledge));
       if (reason === null) yield { kind: 'missing', declared, security: senseMissing(declared) };
       else yield { kind: 'unread', declared, reason, move: moves.moved(declared, undefined) };
     }

@@ -11,6 +11,7 @@ import {
   EnvironmentRepository,
 } from '../../environments/index.js';
 import { DeclaredStateService } from '../../iac/index.js';
+import { expectedTypes } from '../detection/expected-types.js';
 import { planCoverage } from '../detection/plan-coverage.js';
 import { UnmanagedFilter } from '../detection/unmanaged-filter.js';
 import { DriftDetector, type Knowledge, type PreviousPlaces } from '../engine/index.js';
@@ -101,7 +102,7 @@ export class RunScanService {
     }
     const read = plansOnly
       ? NOTHING_READ
-      : await this.#readLive(context, task, environment, detector, declared.resources.length);
+      : await this.#readLive(context, task, environment, detector, declared.resources);
     return {
       environment,
       declared,
@@ -128,7 +129,7 @@ export class RunScanService {
     task: ScanTask,
     environment: Environment,
     detector: DriftDetector,
-    declaredCount: number,
+    declared: readonly DeclaredResource[],
   ): Promise<Pick<ActualSideRead, 'coverage' | 'actual'>> {
     const { provider, cloud_settings: settings } = environment;
     const factory = this.factories.find((one) => one.provider === provider);
@@ -141,11 +142,12 @@ export class RunScanService {
           types: settings.types,
           regions: settings.regions,
           namespaces: settings.namespaces,
+          expected: expectedTypes(declared, provider, this.#knowledge),
         },
         signal: task.signal,
         observe: (resource) => detector.observe(resource),
         onProgress: ({ actual, ...progress }) =>
-          task.progress.update({ ...progress, counts: { declared: declaredCount, actual } }),
+          task.progress.update({ ...progress, counts: { declared: declared.length, actual } }),
       });
     } finally {
       await inventory.close();

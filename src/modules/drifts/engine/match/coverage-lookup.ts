@@ -4,6 +4,28 @@ import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
 import { wasCreated } from './identity-evidence.js';
 import { nativeTypes } from './native-types.js';
 
+/**
+ * A listing that failed before its types were known: `*` for a whole account or region, `group/version/*` for the kinds of
+ * one Kubernetes group. Nothing it might have held is deleted.
+ */
+function mayHide(
+  { type, provider }: Coverage,
+  resource: DeclaredResource,
+  knowledge: Knowledge,
+): boolean {
+  if (provider !== resource.provider) return false;
+  if (type === '*') return true;
+  const [, group = ''] = /^(?:(.+)\/)?[^/]+\/\*$/.exec(type) ?? [];
+  if (!type.endsWith('/*')) return false;
+  if (resource.format === 'k8s-manifest') return group === groupOf(resource);
+  return terraformObject(resource, knowledge)?.groups.includes(group) === true;
+}
+
+function groupOf(resource: DeclaredResource): string {
+  const parts = (resource.id ?? resource.address).split('/');
+  return parts.length >= 5 ? (parts[0] ?? '') : '';
+}
+
 /** Kubernetes coverage names `group/version/Kind`; a declared address starts with the same, whatever the version. */
 function sameType(
   coverage: Coverage,
@@ -17,8 +39,7 @@ function sameType(
     const object = terraformObject(resource, knowledge);
     return object !== null && kind === object.kind && object.groups.includes(group);
   }
-  const parts = (resource.id ?? resource.address).split('/');
-  return kind === resource.type && group === (parts.length >= 5 ? parts[0] : '');
+  return kind === resource.type && group === groupOf(resource);
 }
 
 function sameScope(coverage: Coverage, resource: DeclaredResource): boolean {
@@ -42,10 +63,13 @@ export function whyNotDeleted(
   if (!wasCreated(resource)) {
     return 'not found, and the source does not prove that it was ever created';
   }
-  const types = nativeTypes(resource, knowledge);
-  const read = coverage.filter(
-    (entry) => sameType(entry, resource, types, knowledge) && sameScope(entry, resource),
+  const here = coverage.filter((entry) => sameScope(entry, resource));
+  const hidden = here.find(
+    (entry) => entry.status !== 'complete' && mayHide(entry, resource, knowledge),
   );
+  if (hidden) return `not everything was read${hidden.message ? `: ${hidden.message}` : ''}`;
+  const types = nativeTypes(resource, knowledge);
+  const read = here.filter((entry) => sameType(entry, resource, types, knowledge));
   if (read.length === 0) return `${resource.type} was not read in this scan`;
   const gap = read.find((entry) => entry.status !== 'complete');
   return gap ? `${gap.type} was read ${gap.status}${gap.message ? `: ${gap.message}` : ''}` : null;

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DeclaredResource } from '../../../core/providers/index.js';
+import { fieldOf } from '../engine/testing/rule-on.js';
+import { openKnowledge } from '../knowledge/index.js';
+import { expectedTypes } from './expected-types.js';
+
+const knowledge = openKnowledge();
+const aws = (type: string, region: string | null): DeclaredResource => ({
+  ...fieldOf({ type }).pair.declared,
+  provider: 'aws',
+  scope: { accountId: null, region, namespace: null },
+});
+const manifest = (id: string): DeclaredResource => ({
+  ...fieldOf({ type: id.split('/').at(-3) ?? '', declaredFormat: 'k8s-manifest' }).pair.declared,
+  provider: 'kubernetes',
+  id,
+});
+
+describe('expected types', () => {
+  it('are the types of the provider, each where it is declared', () => {
+    const declared = [
+      aws('aws_sns_topic', 'us-east-1'),
+      aws('aws_sns_topic', 'us-east-1'),
+      aws('aws_sns_topic', 'eu-west-1'),
+      aws('AWS::SQS::Queue', null),
+      manifest('v1/ConfigMap/shop/web'),
+    ];
+    expect(expectedTypes(declared, 'aws', knowledge)).toEqual([
+      { type: 'aws::sns::topic', region: 'us-east-1' },
+      { type: 'aws::sns::topic', region: 'eu-west-1' },
+      { type: 'aws::sqs::queue', region: null },
+    ]);
+  });
+
+  it('ask for the parent of a part', () => {
+    expect(expectedTypes([aws('aws_s3_bucket_policy', null)], 'aws', knowledge)).toEqual([
+      { type: 'aws::s3::bucket', region: null },
+    ]);
+  });
+
+  it('are kinds in their group and version, in a cluster', () => {
+    const declared = [manifest('apps/v1/Deployment/shop/web'), manifest('v1/Namespace//shop')];
+    expect(expectedTypes(declared, 'kubernetes', knowledge).map(({ type }) => type)).toEqual([
+      'apps/v1/Deployment',
+      'v1/Namespace',
+    ]);
+  });
+});
