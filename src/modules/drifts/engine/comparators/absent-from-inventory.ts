@@ -16,6 +16,7 @@ export const absentFromInventory: Comparator = {
     const { format } = pair.declared;
     if (format !== 'terraform-hcl-json' && format !== 'terraform-plan-json') return undefined;
     if (wasCreated(pair.declared) || facts.extras === 'confirmed') return undefined;
+    if (facts.absence === 'unreadable') return undefined;
     return {
       kind: 'differs',
       verdict: 'potential',

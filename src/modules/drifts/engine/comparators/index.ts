@@ -17,6 +17,9 @@ import { dnsName } from './dns-name.js';
 import { absentFromInventory } from './absent-from-inventory.js';
 import { codeExpression } from './code-expression.js';
 import { base64Text } from './base64-text.js';
+import { googleAddress } from './google-address.js';
+import { netmask } from './netmask.js';
+import { portRange } from './port-range.js';
 import { googleLink } from './google-link.js';
 import { googleShortName } from './google-short-name.js';
 import { objectName } from './object-name.js';
@@ -63,6 +66,7 @@ export const COMPARATORS: readonly Comparator[] = [
   armSpelling,
   enabledWord,
   googleLink,
+  googleAddress,
   googleShortName,
   objectName,
   googleScope,
@@ -94,6 +98,8 @@ export const COMPARATORS: readonly Comparator[] = [
   taskSize,
   booleanToken,
   cidrSpelling,
+  netmask,
+  portRange,
   dnsName,
   headerNames,
   keyMaterial,

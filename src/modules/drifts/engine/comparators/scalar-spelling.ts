@@ -9,8 +9,11 @@ function canonicalScalar(value: JsonValue): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;
   if (value === 'true' || value === 'false') return value;
-  if (!DECIMAL.test(value) || value.length > 15) return undefined;
-  return String(Number(value));
+  if (!DECIMAL.test(value)) return undefined;
+  const text = String(Number(value));
+  // Beyond fifteen digits a number only stands for the one text it prints as.
+  if (value.length > 15) return text === value ? text : undefined;
+  return text;
 }
 
 /**

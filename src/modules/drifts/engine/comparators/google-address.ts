@@ -1,0 +1,21 @@
+import { isIP } from 'node:net';
+import type { Comparator } from '../comparator.js';
+import { isGoogleResource } from './google-link.js';
+
+/**
+ * A reserved address by the resource that holds it, where the API answers the address itself (Compute REST reference,
+ * ForwardingRule.IPAddress): which address that resource has was not read.
+ */
+export const googleAddress: Comparator = {
+  name: 'google-address',
+  rule(declared, actual, { pair }) {
+    if (pair.actual.format !== 'gcp-cai') return undefined;
+    if (typeof declared !== 'string' || typeof actual !== 'string' || isIP(actual) === 0)
+      return undefined;
+    if (!isGoogleResource(declared) || !/\/addresses\/[^/]+$/.test(declared)) return undefined;
+    return {
+      kind: 'unverifiable',
+      why: 'The code names the resource that holds the address, the API says the address itself.',
+    };
+  },
+};
