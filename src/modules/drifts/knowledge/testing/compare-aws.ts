@@ -16,6 +16,12 @@ export interface AwsSetting {
   readonly companions?: JsonObject;
   /** Tags of the item, beside its properties. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Further live resources of the scan. */
+  readonly liveBeside?: readonly {
+    readonly type: string;
+    readonly id: string;
+    readonly properties: JsonObject;
+  }[];
   /** Further declared resources of the scan. */
   readonly beside?: readonly { readonly type: string; readonly attributes: JsonObject }[];
 }
@@ -46,7 +52,15 @@ export function compareAws(
   type: string,
   attributes: JsonObject,
   properties: JsonObject,
-  { format, actualType = type, facts = {}, companions, tags = {}, beside = [] }: AwsSetting = {},
+  {
+    format,
+    actualType = type,
+    facts = {},
+    companions,
+    tags = {},
+    beside = [],
+    liveBeside = [],
+  }: AwsSetting = {},
 ): ResourceReport {
   const declared = declaredOf(type, attributes);
   const actual: Pair['actual'] = {
@@ -71,7 +85,10 @@ export function compareAws(
       accountId: '111122223333',
       region: 'us-east-1',
       facts,
-      estate: createEstate([declared, ...others], [actual]),
+      estate: createEstate(
+        [declared, ...others],
+        [actual, ...liveBeside.map((one) => ({ ...actual, ...one }))],
+      ),
     },
     knowledge,
     options: DEFAULT_OPTIONS,

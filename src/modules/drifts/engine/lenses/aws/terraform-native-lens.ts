@@ -10,6 +10,7 @@ import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { withCompanions } from './companions.js';
 import { indexNames } from './name-match.js';
 import { registryDefaults } from './registry-defaults.js';
+import { withRootDevice } from './root-device.js';
 import { NativeNode, type NativeContext } from './native-node.js';
 import { terraformSchema, TerraformSchema } from './terraform-schema.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -41,7 +42,7 @@ export const terraformNativeLens: Lens = {
   open: (pair) => {
     const { type } = pair.declared;
     const vocabulary = vocabularyOf(pair);
-    const whole = withCompanions(pair.actual);
+    const whole = withRootDevice(pair, withCompanions(pair.actual));
     const view = openRule(pair, whole) ?? openPart(pair, whole);
     const context: NativeContext = {
       vocabulary,
