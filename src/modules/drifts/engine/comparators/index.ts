@@ -3,6 +3,7 @@ import { emptyInState } from './empty-in-state.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
 import { enabledWord } from './enabled-word.js';
 import { unsetInState } from './unset-in-state.js';
+import { armReference } from './arm-reference.js';
 import { armSpelling } from './arm-spelling.js';
 import { declaredDefault } from './declared-default.js';
 import { inlinePolicyOwner } from './inline-policy-owner.js';
@@ -26,6 +27,10 @@ import { objectName } from './object-name.js';
 import { googleScope } from './google-scope.js';
 import { guessedName } from './guessed-name.js';
 import { headerNames } from './header-names.js';
+import { attachedElsewhere } from './attached-elsewhere.js';
+import { isoDuration } from './iso-duration.js';
+import { originIdentity } from './origin-identity.js';
+import { propertiesText } from './properties-text.js';
 import { vendedPolicy } from './vended-policy.js';
 import { iamPolicy } from './iam-policy.js';
 import { idList } from './id-list.js';
@@ -64,6 +69,7 @@ export const COMPARATORS: readonly Comparator[] = [
   capacityBand,
   scalarSpelling,
   armSpelling,
+  armReference,
   enabledWord,
   googleLink,
   googleAddress,
@@ -85,8 +91,10 @@ export const COMPARATORS: readonly Comparator[] = [
   securityGroupRules,
   implicitRoute,
   iamPolicy,
+  originIdentity,
   vendedPolicy,
   inlinePolicyOwner,
+  attachedElsewhere,
   jsonDocument,
   arnName,
   kmsAlias,
@@ -95,6 +103,7 @@ export const COMPARATORS: readonly Comparator[] = [
   versionPrecision,
   latestVersion,
   rateExpression,
+  isoDuration,
   taskSize,
   booleanToken,
   cidrSpelling,
@@ -105,6 +114,7 @@ export const COMPARATORS: readonly Comparator[] = [
   keyMaterial,
   roundedTime,
   surroundingSpace,
+  propertiesText,
   idList,
   guessedName,
   emptyInState,

@@ -23,11 +23,16 @@ const REPORTED =
 
 /** Values ARM accepts and never returns (ARM API reviews: secrets are write-only). */
 const SECRET =
-  /(password|passphrase|secret|privatekey|accesskey|sastoken|connectionstring|customdata|commandtoexecute|protectedsettings|sharedkey|pfxblob|pfx)$/i;
+  /(password|passphrase|secret|privatekey|accesskey|token|connectionstring|customdata|commandtoexecute|protectedsettings|sharedkey|pfxblob|pfx|securevalue|authproperties)$/i;
 
 /** Also in Terraform's spelling: `admin_password`. */
 export function isSecretName(name: string): boolean {
   return SECRET.test(name.replaceAll('_', ''));
+}
+
+/** The key pair inside a certificate of a gateway ("Only applicable in PUT Request", Microsoft.Network reference). */
+function isCertificateBody(path: readonly string[]): boolean {
+  return path.at(-1) === 'data' && path.some((key) => /certificates$/i.test(key));
 }
 
 /** What the place of a property in an ARM resource says about it. */
@@ -43,6 +48,7 @@ export function factsOfPlace(path: readonly string[]): FieldFacts {
       ? { extras: 'ignored' }
       : { readOnly: true };
   if (REPORTED.test(key)) return { readOnly: true };
-  if (SECRET.test(key)) return { sensitive: true, absence: 'unreadable' };
+  if (SECRET.test(key) || isCertificateBody(path))
+    return { sensitive: true, absence: 'unreadable' };
   return { extras: 'unknown' };
 }

@@ -33,10 +33,11 @@ export class ArmNode implements LensNode {
         key);
     const field = this.schemas.find(this.schema, key);
     const path = [...this.path, key];
+    const value = read(actual, found);
     const facts = { ...field?.facts, ...factsOfPlace(path) };
     return {
       kind: 'value',
-      value: read(actual, found),
+      value,
       node: new ArmNode(path, this.schemas, field?.schema ?? null, facts),
       segments: [found],
       claims: [found],
