@@ -1,14 +1,28 @@
-import type { JsonObject } from '../../../../../core/providers/index.js';
+import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { read } from '../../values.js';
 import { factsOfPlace } from './arm-facts.js';
 import { ArmSchemas, type ArmField } from './arm-schemas.js';
 
+function isSameWord(left: JsonValue, right: JsonValue | undefined): boolean {
+  return (
+    typeof left === 'string' &&
+    typeof right === 'string' &&
+    left.toLowerCase() === right.toLowerCase()
+  );
+}
+
 /** What a value nobody declared means where the API publishes what it is by default. */
-function undeclaredFacts(field: ArmField | undefined, facts: FieldFacts): FieldFacts {
+function undeclaredFacts(
+  field: ArmField | undefined,
+  facts: FieldFacts,
+  value: JsonValue,
+): FieldFacts {
   if (field?.readOnly === true) return { ...facts, readOnly: true };
-  const published = { ...field?.facts, ...facts };
+  const published: FieldFacts = { ...field?.facts, ...facts };
+  // Enum values are answered in a case of their own.
+  if (isSameWord(value, published.default)) return { ...published, default: value };
   return published.default !== undefined && facts.extras === 'unknown'
     ? { ...published, extras: 'potential' }
     : published;
@@ -54,7 +68,7 @@ export class ArmNode implements LensNode {
       if (claimed.has(key) || value === undefined) continue;
       const path = [...this.path, key];
       const field = this.schemas.find(this.schema, key);
-      const facts = undeclaredFacts(field, factsOfPlace(path));
+      const facts = undeclaredFacts(field, factsOfPlace(path), value);
       const node = new ArmNode(path, this.schemas, field?.schema ?? null, facts);
       yield { key, actualKey: key, value, node };
     }

@@ -54,11 +54,12 @@ function ownedPart(
 ): JsonObject {
   const role = read(attributes, 'role');
   const binding = bindingsOf(policy).find((candidate) => read(candidate, 'role') === role);
-  if (kind === 'policy') return isObject(policy) ? policy : {};
-  if (kind === 'binding') return binding ? { role: role ?? null, members: members(binding) } : {};
+  if (!isObject(policy)) return {};
+  if (kind === 'policy') return policy;
+  if (kind === 'binding') return { role: role ?? null, members: members(binding) };
   const member = read(attributes, 'member');
   const granted = members(binding).some((candidate) => candidate === member);
-  return granted ? { role: role ?? null, member: member ?? null } : {};
+  return { role: role ?? null, ...(granted && { member: member ?? null }) };
 }
 
 function declaredPart(kind: string, attributes: JsonObject): JsonObject {

@@ -39,7 +39,7 @@ export class GcpNode implements LensNode {
   child(key: string, declared: JsonObject, actual: JsonObject): Reading {
     if (this.at.freeMap) return this.entry(key, actual);
     const path = join(this.at.path, key);
-    if (TOOL_ARGUMENTS.has(key)) {
+    if (this.at.path === '' && TOOL_ARGUMENTS.has(key)) {
       return skip('an argument of the provider itself; the API has no such field');
     }
     const field = this.subject.fields.find(path);
