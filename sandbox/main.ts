@@ -6,6 +6,7 @@ const USAGE = `Usage: node dist/sandbox/main.js --estate DIR [options]
 
   --estate DIR            the estate folder (layout: sandbox/README.md)
   --aws-port N            port of AWS Config and STS; 0, the default, takes a free one
+  --gcp-port N            port of Cloud Asset Inventory; 0, the default, takes a free one
   --kubernetes-port N     port of the first cluster, the next ones follow; 0 takes free ones
   --ready-file FILE       writes the addresses there instead of one JSON line on stdout
   --exit-with-parent      stops when stdin closes
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
     options: {
       estate: { type: 'string' },
       'aws-port': { type: 'string', default: '0' },
+      'gcp-port': { type: 'string', default: '0' },
       'kubernetes-port': { type: 'string', default: '0' },
       'ready-file': { type: 'string' },
       'exit-with-parent': { type: 'boolean', default: false },
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     estate: values.estate,
     awsPort: port('--aws-port', values['aws-port']),
+    gcpPort: port('--gcp-port', values['gcp-port']),
     kubernetesPort: port('--kubernetes-port', values['kubernetes-port']),
   });
   const stop = (): void => {

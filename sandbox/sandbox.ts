@@ -3,6 +3,9 @@ import path from 'node:path';
 import { AwsCloud } from './aws/aws-cloud.js';
 import { loadAwsEstate } from './aws/aws-estate.js';
 import type { AwsAccount } from './aws/aws-estate.js';
+import { GcpCloud } from './gcp/gcp-cloud.js';
+import { loadGcpEstate } from './gcp/gcp-estate.js';
+import type { GcpProject } from './gcp/gcp-estate.js';
 import { KubernetesCloud } from './kubernetes/kubernetes-cloud.js';
 import { loadClusters } from './kubernetes/kubernetes-estate.js';
 import { EstateError } from './estate-error.js';
@@ -17,6 +20,7 @@ export interface SandboxOptions {
   readonly estate: string;
   /** 0 takes a free port. */
   readonly awsPort: number;
+  readonly gcpPort?: number;
   readonly kubernetesPort: number;
 }
 
@@ -32,6 +36,16 @@ export interface SandboxAddresses {
       readonly regions: readonly string[];
     }[];
   } | null;
+  /** Null when the estate has no Google project. */
+  readonly gcp: {
+    readonly endpoint: string;
+    readonly projects: readonly {
+      readonly projectId: string;
+      readonly accessToken: string;
+      /** Content of a key file of its service account. */
+      readonly serviceAccountKey: string;
+    }[];
+  } | null;
   readonly kubernetes: readonly {
     readonly cluster: string;
     readonly endpoint: string;
@@ -44,13 +58,16 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** Starts a server for AWS and one for each cluster of the estate. */
+/** Starts a server for AWS, one for Google Cloud and one for each cluster of the estate. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   if (!existsSync(options.estate)) throw new Error(`There is no estate folder ${options.estate}.`);
   const accounts = loadAwsEstate(options.estate);
+  const projects = loadGcpEstate(options.estate);
   const clusters = loadClusters(options.estate);
-  if (accounts.length + clusters.length === 0) {
-    throw new Error(`${options.estate} holds neither aws/<account> nor kubernetes/<cluster>.`);
+  if (accounts.length + projects.length + clusters.length === 0) {
+    throw new Error(
+      `${options.estate} holds neither aws/<account> nor gcp/<project> nor kubernetes/<cluster>.`,
+    );
   }
   const faults = loadFaults(options.estate);
   const servers: RunningServer[] = [];
@@ -70,6 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
             accounts: accounts.map(describeAccount),
           }
         : null;
+    const gcp = projects.length > 0 ? await serveGcp(projects, options.gcpPort ?? 0, serve) : null;
     const kubernetes: SandboxAddresses['kubernetes'][number][] = [];
     for (const [index, cluster] of clusters.entries()) {
       const port = options.kubernetesPort && options.kubernetesPort + index;
@@ -77,11 +95,28 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       const token = cluster.settings.token ?? 'sandbox-token';
       kubernetes.push({ cluster: cluster.name, endpoint, token });
     }
-    return { addresses: { aws, kubernetes }, close };
+    return { addresses: { aws, gcp, kubernetes }, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function serveGcp(
+  projects: readonly GcpProject[],
+  port: number,
+  serve: (cloud: Cloud, port: number) => Promise<string>,
+): Promise<SandboxAddresses['gcp']> {
+  const cloud = new GcpCloud(projects);
+  const endpoint = await serve(cloud, port);
+  return {
+    endpoint,
+    projects: projects.map((project) => ({
+      projectId: project.projectId,
+      accessToken: project.token,
+      serviceAccountKey: cloud.tokens.keyFile(project),
+    })),
+  };
 }
 
 function loadFaults(estate: string): FaultRule[] {

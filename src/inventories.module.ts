@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Config } from './core/config/index.js';
 import { INVENTORY_FACTORIES, type InventoryFactory } from './core/providers/index.js';
 import { AwsInventoryFactory } from './services/aws/index.js';
+import { GcpInventoryFactory } from './services/gcp/index.js';
 import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
 
 /** Which providers' live sides this installation can read; a new one is one line here. */
@@ -14,6 +15,7 @@ import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
         const localCredentials = config.get('LOCAL_CREDENTIALS');
         return [
           new AwsInventoryFactory({ localCredentials }),
+          new GcpInventoryFactory({ localCredentials }),
           new KubernetesInventoryFactory({ localCredentials }),
         ];
       },

@@ -4,6 +4,8 @@ import type { FaultRule } from './fault-rule.js';
 export interface Call {
   readonly operation: string;
   readonly type: string | null;
+  /** All of them, where one call may ask for several. */
+  readonly types?: readonly string[];
   readonly region: string | null;
   readonly namespace: string | null;
   /** It asks for a page after the first. */
@@ -67,11 +69,15 @@ export class FaultPlan {
   }
 }
 
+export function typesOf({ type, types = type === null ? [] : [type] }: Call): readonly string[] {
+  return types;
+}
+
 function fits(rule: FaultRule, call: Call): boolean {
   if (rule.fault === 'expire' && !call.continues) return false;
   return (
     (rule.operation === undefined || rule.operation === call.operation) &&
-    (rule.type === undefined || rule.type === call.type) &&
+    (rule.type === undefined || typesOf(call).includes(rule.type)) &&
     (rule.region === undefined || rule.region === call.region) &&
     (rule.namespace === undefined || rule.namespace === call.namespace)
   );

@@ -1,3 +1,4 @@
+import { typesOf } from '../faults/fault-plan.js';
 import type { Call } from '../faults/fault-plan.js';
 
 /** Counts of what was asked, for tests that check what a client really does. */
@@ -14,7 +15,7 @@ export class CallLog {
     this.underWay += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.underWay);
     this.byOperation[call.operation] = (this.byOperation[call.operation] ?? 0) + 1;
-    if (call.type) this.byType[call.type] = (this.byType[call.type] ?? 0) + 1;
+    for (const type of typesOf(call)) this.byType[type] = (this.byType[type] ?? 0) + 1;
   }
 
   fault(name: string): void {

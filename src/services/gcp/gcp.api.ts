@@ -1,0 +1,74 @@
+import type { protos } from '@google-cloud/asset';
+import { retry, withDeadline } from '../../core/http/client/index.js';
+import type { JsonObject } from '../../core/providers/index.js';
+import { assetDocument } from './asset-document.js';
+import type { GcpClient } from './gcp.client-factory.js';
+import { retryDecision } from './gcp.errors.js';
+import type { GcpInventoryOptions } from './gcp.options.js';
+
+export type AssetContent = 'RESOURCE' | 'IAM_POLICY';
+
+export interface AssetQuery {
+  /** Empty means all. */
+  readonly types: readonly string[];
+  /** Null lists names and types only. */
+  readonly content: AssetContent | null;
+}
+
+type ListAssetsResponse = protos.google.cloud.asset.v1.IListAssetsResponse;
+
+/** The read calls of a scan, each with its time limit and retries. All throw what the SDK throws; gcp.errors.ts knows what it means. */
+export class GcpApi {
+  constructor(
+    private readonly client: GcpClient,
+    private readonly parent: string,
+    private readonly readTime: Date | null,
+    private readonly options: GcpInventoryOptions,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** One name, to see whether the caller may ask at all. */
+  async probe(): Promise<void> {
+    await this.page({ types: [], content: null }, 1, '');
+  }
+
+  /** Pages of assets in the shape of the REST API (v1 Asset). */
+  async *list(query: AssetQuery): AsyncGenerator<readonly JsonObject[]> {
+    let token = '';
+    do {
+      const page = await this.page(query, this.options.pageSize, token);
+      token = page.nextPageToken ?? '';
+      yield (page.assets ?? []).map(assetDocument);
+    } while (token !== '');
+  }
+
+  private page(
+    query: AssetQuery,
+    pageSize: number,
+    pageToken: string,
+  ): Promise<ListAssetsResponse> {
+    const request = {
+      parent: this.parent,
+      pageSize,
+      pageToken,
+      assetTypes: [...query.types],
+      ...(query.content ? { contentType: query.content } : {}),
+      ...(this.readTime
+        ? {
+            readTime: {
+              seconds: Math.floor(this.readTime.getTime() / 1000),
+              nanos: this.readTime.getUTCMilliseconds() * 1_000_000,
+            },
+          }
+        : {}),
+    };
+    const { callTimeoutMs } = this.options;
+    const own = { autoPaginate: false, retry: null, timeout: callTimeoutMs };
+    return retry(this.options.retry, this.signal, retryDecision, () =>
+      withDeadline(callTimeoutMs, this.signal, async () => {
+        const [, , response] = await this.client.assets.listAssets(request, own);
+        return response;
+      }),
+    );
+  }
+}

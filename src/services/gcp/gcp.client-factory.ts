@@ -1,0 +1,60 @@
+import http from 'node:http';
+import https from 'node:https';
+import { AssetServiceClient } from '@google-cloud/asset';
+import type { AuthClient } from 'google-auth-library';
+import type { GcpEndpoint } from './gcp.connection.js';
+import type { GcpCredential } from './gcp.credentials.js';
+import type { GcpInventoryOptions } from './gcp.options.js';
+
+/** The SDK client of one listing, over REST. */
+export interface GcpClient {
+  readonly assets: AssetServiceClient;
+  /** Closes the sockets. */
+  close(): void;
+}
+
+/** Every request of the client ends when `signal` aborts: the SDK's own calls cannot be given one. */
+export async function openClient(
+  credential: GcpCredential,
+  endpoint: GcpEndpoint | null,
+  options: GcpInventoryOptions,
+  signal: AbortSignal,
+): Promise<GcpClient> {
+  const agents = {
+    'http:': new http.Agent({ keepAlive: true, maxSockets: options.concurrency }),
+    'https:': new https.Agent({ keepAlive: true, maxSockets: options.concurrency }),
+  };
+  const authClient = await credential.createAuth();
+  bindRequests(authClient, agents, options.callTimeoutMs, signal);
+  const assets = new AssetServiceClient({
+    fallback: true,
+    authClient,
+    ...(endpoint ?? {}),
+  });
+  return {
+    assets,
+    close: () => {
+      agents['http:'].destroy();
+      agents['https:'].destroy();
+    },
+  };
+}
+
+function bindRequests(
+  auth: AuthClient,
+  agents: Readonly<Record<'http:' | 'https:', http.Agent>>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): void {
+  auth.transporter.interceptors.request.add({
+    resolved: (config) => {
+      const ends = [signal, AbortSignal.timeout(timeoutMs)];
+      if (config.signal) ends.push(config.signal);
+      config.signal = AbortSignal.any(ends);
+      config.agent = config.url.protocol === 'http:' ? agents['http:'] : agents['https:'];
+      // A redirect would carry the token to a host nobody named.
+      config.redirect = 'error';
+      return Promise.resolve(config);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import type {
+  Inventory,
+  InventoryConnection,
+  InventoryFactory,
+} from '../../core/providers/index.js';
+import { GcpInventory } from './gcp.inventory.js';
+import { DEFAULT_GCP_OPTIONS } from './gcp.options.js';
+import type { GcpInventoryOptions } from './gcp.options.js';
+
+/**
+ * Credentials it understands: `serviceAccountKey` (content of the JSON key file) or `accessToken`; with `localCredentials` also
+ * `credentialsFile`, other kinds of credential documents, or nothing, which is the machine's own. `scope?` says what is read
+ * (`projects/P`, `folders/N`, `organizations/N`; the key's own project without it), `readTime?` (ISO 8601) reads the past.
+ */
+export class GcpInventoryFactory implements InventoryFactory {
+  readonly provider = 'gcp';
+  private readonly options: GcpInventoryOptions;
+
+  constructor(options: Partial<GcpInventoryOptions> = {}) {
+    this.options = { ...DEFAULT_GCP_OPTIONS, ...options };
+  }
+
+  create(connection: InventoryConnection): Inventory {
+    return new GcpInventory(connection, this.options);
+  }
+}
