@@ -63,4 +63,20 @@ describe('azurerm against Azure Resource Graph', () => {
     );
     expect(confirmed.filter((found) => found.startsWith(place))).not.toEqual([]);
   });
+
+  it('finds code without an id by group and name, never in another group', () => {
+    const code = { name: 'kv', resource_group_name: 'rg-shop', sku_name: 'standard' };
+    const outcome = (group: string) =>
+      compareCloud({
+        declared: { format: 'terraform-hcl-json', type: 'azurerm_key_vault', attributes: code },
+        actual: {
+          format: 'azure-resource-graph',
+          type: 'microsoft.keyvault/vaults',
+          id: `/subscriptions/0/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/kv`,
+          properties: { name: 'kv', properties: { sku: { name: 'premium' } } },
+        },
+      });
+    expect(outcome('RG-Shop').findings).toMatchObject([{ path: 'sku_name', actual: 'premium' }]);
+    expect(outcome('rg-other').findings).toEqual([]);
+  });
 });

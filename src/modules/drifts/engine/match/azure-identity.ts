@@ -22,6 +22,15 @@ export function declaredAzureKeys(
   );
 }
 
+/** Code that says group and name in full: what did not answer to them is another resource. */
+export function isFullyNamed({ type, attributes }: DeclaredResource): boolean {
+  const parts = [attributes.name, attributes.resource_group_name];
+  return (
+    type.startsWith('azurerm_') &&
+    parts.every((part) => typeof part === 'string' && part !== '' && !part.includes('${'))
+  );
+}
+
 export function actualAzureKeys(resource: ActualResource): readonly string[] {
   const { group, name } = groupAndName(resource.id);
   return [`azure|${resource.type.toLowerCase()}|${group}|${name}`];
