@@ -80,6 +80,22 @@ function declaredResource(
   };
 }
 
+/** Tags as an inventory keeps them beside the body: from a map, or from a list of keys and values. */
+function tagsOf(properties: JsonObject): Record<string, string> {
+  const tags = read(properties, 'Tags') ?? read(properties, 'tags');
+  const entries = Array.isArray(tags)
+    ? tags
+        .filter(isObject)
+        .map((tag) => [
+          read(tag, 'Key') ?? read(tag, 'key'),
+          read(tag, 'Value') ?? read(tag, 'value'),
+        ])
+    : Object.entries(isObject(tags) ? tags : {});
+  return Object.fromEntries(
+    entries.filter((entry) => entry.every((part) => typeof part === 'string')),
+  ) as Record<string, string>;
+}
+
 function actualResource(
   entry: JsonObject,
   format: ActualFormat,
@@ -97,7 +113,7 @@ function actualResource(
     name: null,
     properties: isObject(properties) ? properties : {},
     companions: iamPolicy === undefined ? null : { iamPolicy },
-    tags: {},
+    tags: tagsOf(isObject(properties) ? properties : {}),
     scope: NO_SCOPE,
     capturedAt: null,
     contentHash: null,

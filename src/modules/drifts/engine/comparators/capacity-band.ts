@@ -3,12 +3,20 @@ import type { Comparator } from '../comparator.js';
 import type { Field } from '../field.js';
 import { read } from '../values.js';
 
-const CAPACITY = /^(desired_?(capacity|count|size)|(read|write)_?capacity(_?units)?)$/i;
+const CAPACITY =
+  /^(desired_?(capacity|count|size)|(read|write)_?capacity(_?units)?|(node_?)?count)$/i;
 
 /** Auto Scaling groups and node groups keep their own limits beside the capacity. */
 const OWN_LIMITS: readonly (readonly [min: string, max: string])[] = [
   ['MinSize', 'MaxSize'],
   ['min_size', 'max_size'],
+];
+
+/** Node pools that scale by themselves say so beside their limits (AKS, agent pool: "enableAutoScaling"). */
+const OWN_SWITCH = ['enableAutoScaling', 'enable_auto_scaling', 'auto_scaling_enabled'];
+const SWITCHED_LIMITS: readonly (readonly [min: string, max: string])[] = [
+  ['minCount', 'maxCount'],
+  ['min_count', 'max_count'],
 ];
 
 /** Policies that move a group's capacity. */
@@ -46,10 +54,19 @@ function identities({ declared, actual }: Field['pair']): string[] {
 }
 
 function bandOf(field: Field): [number, number] | undefined {
+  const parent = field.declaredParent;
+  if (parent && OWN_SWITCH.some((name) => read(parent, name) === true))
+    return limits(parent, SWITCHED_LIMITS);
+  if (field.pair.declared.provider !== 'aws') return undefined;
   const own = identities(field.pair);
   const refersHere = (value: JsonValue | undefined): boolean =>
     typeof value === 'string' &&
-    own.some((one) => one === value || one.endsWith(`/${value}`) || value.endsWith(`/${one}`));
+    own.some(
+      (one) =>
+        one === value ||
+        (/[:/]$/.test(one.slice(0, -value.length)) && one.endsWith(value)) ||
+        value.endsWith(`/${one}`),
+    );
   const target = declaredOf(field, TARGETS).find((one) => {
     const dimension = first(one.attributes, 'ScalableDimension', 'scalable_dimension');
     const axis = /^(read|write)/i.exec(field.key)?.[1]?.toLowerCase();
@@ -76,7 +93,7 @@ function bandOf(field: Field): [number, number] | undefined {
 export const capacityBand: Comparator = {
   name: 'capacity-band',
   rule(_declared, actual, field) {
-    if (!CAPACITY.test(field.key) || field.pair.declared.provider !== 'aws') return undefined;
+    if (!CAPACITY.test(field.key)) return undefined;
     const value = Number(actual);
     const band = bandOf(field);
     if (!band || actual === undefined || actual === null || !Number.isFinite(value))

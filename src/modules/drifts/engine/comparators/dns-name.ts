@@ -3,7 +3,7 @@ import type { Comparator } from '../comparator.js';
 const HOSTNAME =
   /^(?:\*|[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?|\\052)(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+\.?$/i;
 
-const NAMES_HOST = /(dns|domain|host|zone|record|^name$)/i;
+const NAMES_HOST = /(dns|domain|host|zone|record|cname|nsdname|ptrdname|^name$)/i;
 
 function canonical(value: string): string {
   return value

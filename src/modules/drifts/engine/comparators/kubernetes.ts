@@ -3,6 +3,7 @@ import { aggregatedRole } from './aggregated-role.js';
 import { autoscalerBand } from './autoscaler-band.js';
 import { controllerBookkeeping } from './controller-bookkeeping.js';
 import { emptyOrAbsent } from './empty-or-absent.js';
+import { envReferences } from './env-references.js';
 import { fieldOwnership } from './field-ownership.js';
 import { goDuration } from './go-duration.js';
 import { injectedSidecar } from './injected-sidecar.js';
@@ -14,9 +15,19 @@ import { kubernetesQuantity } from './kubernetes-quantity.js';
 import { kubernetesVerbatim } from './kubernetes-verbatim.js';
 import { podAdditions } from './pod-additions.js';
 import { podAdmission } from './pod-admission.js';
+import { redacted } from './redacted.js';
 import { scalarSpelling } from './scalar-spelling.js';
 import { serverDefault } from './server-default.js';
 import { trustedManager } from './trusted-manager.js';
+
+/** Text is text in this API: only in a secret does a marker stand for a value that is not shown. */
+const redactedSecret: Comparator = {
+  name: redacted.name,
+  rule: (declared, actual, field) =>
+    field.facts.sensitive === true && declared !== undefined && actual !== undefined
+      ? redacted.rule(declared, actual, field)
+      : undefined,
+};
 
 /**
  * What is asked under the Kubernetes lens, and nothing else: spellings that other APIs take for equal are changes here,
@@ -24,6 +35,8 @@ import { trustedManager } from './trusted-manager.js';
  */
 export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
   kubernetesAbsence,
+  redactedSecret,
+  envReferences,
   kubernetesQuantity,
   goDuration,
   kubernetesIdentity,

@@ -74,7 +74,11 @@ export const securityGroupRules: Comparator = {
         return own.length > 0 && own.every(({ key }) => owned(key));
       };
       const rest = actual.filter((rule) => !foreign(rule));
-      if (rest.length === actual.length) return undefined;
+      if (rest.length === actual.length) {
+        if (left.size > 0) return undefined;
+        const why = 'The code declares the rules of this group apart, and this is none of them.';
+        return { kind: 'differs', verdict: 'confirmed', why };
+      }
       const why = 'Rules that separate resources own are set aside.';
       return { ...view, declared: declared ?? [], actual: rest, why };
     }

@@ -1,4 +1,5 @@
 import type { Comparator } from '../comparator.js';
+import { attributionLabel } from './attribution-label.js';
 import { hiddenTag } from './hidden-tag.js';
 import { replacedResource } from './replaced-resource.js';
 import { terraformOrder } from './terraform-order.js';
@@ -10,4 +11,5 @@ export const TERRAFORM_COMPARATORS: readonly Comparator[] = [
   terraformOrder,
   replacedResource,
   hiddenTag,
+  attributionLabel,
 ];

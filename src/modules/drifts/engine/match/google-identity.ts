@@ -106,6 +106,9 @@ export function declaredGoogleKeys(
   if (formatted !== null) keys.push(`asset|${formatted}`);
   keys.push(...collectionKeys(resource, knowledge));
   const own = texts([...OWN_IDS, 'account_id'].map((name) => resource.attributes[name]));
+  // The state of a resource without a name of its own still ends its id with what the API calls it.
+  const { id } = resource.attributes;
+  if (typeof id === 'string' && id.includes('/')) own.push(lastSegment(id));
   const names = [...shortNames(resource, knowledge), ...own];
   const types = nativeTypes(resource, knowledge);
   for (const name of names) for (const type of types) keys.push(`google|${type}|${name}`);

@@ -31,9 +31,13 @@ const HTTP_NAME = /\.Single(Header|QueryArgument)\.Name$/;
 
 const element = (code: string): string => (/^[[<~!]/.test(code) ? code.slice(1) : '');
 
+/** Things done one after another, told apart by a name: the order is the content (CodePipeline, `Stages`; EMR, `Steps`). */
+const ONE_AFTER_ANOTHER = /(stages|steps)$/i;
+
 function order(name: string, code: string, schema: CfnSchema): FieldFacts['order'] {
   if (code.startsWith('<')) return 'set';
   if (!/^[~[]/.test(code)) return undefined;
+  if (ONE_AFTER_ANOTHER.test(name)) return 'significant';
   const block = schema.properties(element(code));
   if (block && Object.keys(block).some((key) => OWN_PLACE.test(key))) return 'set';
   return SEQUENCE.test(name) ? undefined : 'set';

@@ -8,17 +8,22 @@ import { SameShapeNode } from '../same-shape.js';
 /** Stands for policy data that is still an expression of the code. */
 const UNREADABLE_POLICY: JsonObject = { policy_data: true };
 
+/** Stands for what a live policy would have answered, when it could not be read. */
+const UNREAD_POLICY: JsonObject = {};
+
 const IAM_TYPE = /^google_.*_iam_(member|binding|policy)$/;
 
 /** `role` and `condition` together name a binding (IAM Policy v3); members are a set. */
 class PolicyNode extends SameShapeNode {
   override child(key: string, declared: JsonObject, actual: JsonObject): Reading {
-    if (declared !== UNREADABLE_POLICY) return super.child(key, declared, actual);
-    return {
-      kind: 'unverifiable',
-      reason: 'The policy is computed by the code and was not resolved.',
-      claims: [],
-    };
+    if (declared !== UNREADABLE_POLICY && actual !== UNREAD_POLICY) {
+      return super.child(key, declared, actual);
+    }
+    const reason =
+      actual === UNREAD_POLICY
+        ? 'The access policy of the resource could not be read.'
+        : 'The policy is computed by the code and was not resolved.';
+    return { kind: 'unverifiable', reason, claims: [] };
   }
 
   protected override childNode(key: string): SameShapeNode {
@@ -80,9 +85,10 @@ export const gcpIamLens: Lens = {
     const kind = IAM_TYPE.exec(declared.type)?.[1] ?? 'policy';
     const policy = actual.companions?.iamPolicy;
     const part = declaredPart(kind, declared.attributes);
+    const found = policy === null ? UNREAD_POLICY : ownedPart(kind, declared.attributes, policy);
     return {
       declared: part,
-      actual: part === UNREADABLE_POLICY ? {} : ownedPart(kind, declared.attributes, policy),
+      actual: part === UNREADABLE_POLICY ? {} : found,
       root: new PolicyNode({ extras: 'confirmed' }),
     };
   },

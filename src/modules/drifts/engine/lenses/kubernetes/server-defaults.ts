@@ -72,6 +72,8 @@ export function isAwayFromDefault(
     const expected = field.defaultFor(declaredParent);
     return expected === undefined ? field.zero : typeof expected !== 'object';
   }
+  // A published list is all there is without a word in the code; another list is not it.
+  if (Array.isArray(value) && Array.isArray(field.defaultFor(declaredParent))) return true;
   const { shape, type } = field;
   if (shape !== 'struct' || type === null || field.pointer || !isObject(value)) return false;
   return Object.entries(value).some(([key, item]) =>
