@@ -8,6 +8,8 @@ export interface LabelledCase {
   readonly name: string;
   /** Resource type of the first declared resource, for the table by class. */
   readonly type: string;
+  /** Its class (`group`), for the table by class. */
+  readonly group: string;
   readonly source: JsonObject;
   /** Null: unlabelled, never scored. */
   readonly drift: boolean | null;
@@ -16,6 +18,8 @@ export interface LabelledCase {
   readonly changedPaths: readonly string[];
   readonly mustNotReport: readonly string[];
   readonly notComparable: readonly string[];
+  /** Live resources no code declares, as `id` or `type.id`: listing them is what makes such a case found. */
+  readonly unmanaged: readonly string[];
 }
 
 function object(value: JsonValue | undefined): JsonObject {
@@ -42,6 +46,7 @@ function label(source: JsonObject): LabelledCase {
   return {
     name: typeof source.name === 'string' ? source.name : '',
     type: typeof type === 'string' ? type : '(none)',
+    group: typeof source.group === 'string' ? source.group : '(none)',
     source,
     drift: typeof drift === 'boolean' ? drift : null,
     scored: confidence === undefined || confidence === 'high',
@@ -49,6 +54,7 @@ function label(source: JsonObject): LabelledCase {
     changedPaths: paths(expected.changes),
     mustNotReport: paths(expected.must_not_report),
     notComparable: paths(expected.not_comparable),
+    unmanaged: paths(expected.unmanaged),
   };
 }
 
@@ -73,6 +79,7 @@ function twin(pair: JsonObject, side: 'actualEquivalent' | 'actualDrifted'): Lab
   const identity = declaredFormat === 'k8s-manifest' ? address : id;
   return label({
     name: `${id} ${JSON.stringify(pair.class)} ${side}`,
+    group: id,
     provider,
     declared: {
       format: declaredFormat,

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonValue } from '../../src/core/providers/index.js';
 import type { CaseOutcome } from '../../src/modules/drifts/engine/index.js';
 import { pathSegments } from '../../src/modules/drifts/engine/compare/path-set.js';
 import type { LabelledCase } from './labelled-case.js';
@@ -52,6 +54,48 @@ function within(place: string, path: string): boolean {
   return pathSegments(place).every((segment, index) => segment === segments[index]);
 }
 
+/** Nothing said about a place is the same as calling it equal: it has to be named as not looked at, or not to be told. */
+function isNamed(place: string, outcome: CaseOutcome): boolean {
+  const spoken = outcome.findings.filter((finding) => finding.verdict !== 'confirmed');
+  return [...spoken, ...outcome.not_compared].some(({ path }) => related(path, place));
+}
+
+function valueAt(body: JsonValue | undefined, segments: readonly string[]): JsonValue | undefined {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return body;
+  if (typeof body !== 'object' || body === null) return undefined;
+  if (Array.isArray(body)) {
+    return segment === '*'
+      ? body.map((one) => valueAt(one, rest)).find((one) => one !== undefined)
+      : valueAt(body[Number(segment)], rest);
+  }
+  return Object.hasOwn(body, segment) ? valueAt(body[segment], rest) : undefined;
+}
+
+function firstBody({ source }: LabelledCase, side: 'declared' | 'actual'): JsonValue | undefined {
+  const key = side === 'declared' ? 'attributes' : 'properties';
+  return valueAt(source, [side, 'resources', '0', key]);
+}
+
+/** The code says something there, and the live side does not say the same: only then is there something to be honest about. */
+function isOpen(labelled: LabelledCase, path: string): boolean {
+  const segments = pathSegments(path);
+  const declared = valueAt(firstBody(labelled, 'declared'), segments);
+  return (
+    declared !== undefined &&
+    !isDeepStrictEqual(declared, valueAt(firstBody(labelled, 'actual'), segments))
+  );
+}
+
+/** Every unmanaged resource the label names is listed. */
+function listsUnmanaged({ unmanaged }: LabelledCase, outcome: CaseOutcome): boolean {
+  const listed = outcome.unmanaged.map((id) => [id, `.${id}`] as const);
+  return (
+    unmanaged.length > 0 &&
+    unmanaged.every((name) => listed.some(([id, end]) => name === id || name.endsWith(end)))
+  );
+}
+
 export interface Judgement {
   readonly falseAlarm: boolean;
   readonly missed: boolean;
@@ -62,9 +106,10 @@ export interface Judgement {
 export function addToScore(score: Score, labelled: LabelledCase, outcome: CaseOutcome): Judgement {
   const confirmed = outcome.findings.filter((finding) => finding.verdict === 'confirmed');
   const alarmed = confirmed.length > 0 || outcome.missing.length > 0;
+  const found = alarmed || listsUnmanaged(labelled, outcome);
   const judgement = {
     falseAlarm: labelled.drift === false && alarmed,
-    missed: labelled.drift === true && !alarmed,
+    missed: labelled.drift === true && !found,
     wrongPlace:
       labelled.injected &&
       !confirmed.some((finding) =>
@@ -91,8 +136,10 @@ export function addToScore(score: Score, labelled: LabelledCase, outcome: CaseOu
     if (here.some((finding) => finding.verdict !== 'unverifiable')) score.noisyAtForbidden += 1;
   }
   for (const path of labelled.notComparable) {
+    if (!isOpen(labelled, path)) continue;
     score.notComparable += 1;
-    if (confirmed.some((finding) => related(finding.path, path))) score.dishonest += 1;
+    const claimed = confirmed.some((finding) => related(finding.path, path));
+    if (claimed || !isNamed(path, outcome)) score.dishonest += 1;
   }
   return judgement;
 }
