@@ -54,7 +54,7 @@ alter table "organization_settings" add constraint "organization_settings_organi
 create table "outbox_events" ("organization_id" uuid not null, "id" uuid not null, "topic" text not null, "subject_id" uuid not null, "payload" jsonb not null, "correlation_id" text not null, "created_at" timestamptz not null default now(), "delivered_at" timestamptz null, primary key ("organization_id", "id"));
 create index "outbox_events_undelivered" on "outbox_events" ("created_at", "id") where "delivered_at" is null;
 
-create table "scan_runs" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "status" text not null default 'queued', "trigger" text not null, "requested_by" uuid null, "attempts" int not null default 0, "progress_done" int not null default 0, "progress_total" int null, "progress_label" text not null default '', "pages" int not null default 0, "counts" jsonb not null default '{}', "coverage_score" numeric(5,4) null, "notices" jsonb not null default '[]', "problems" jsonb not null default '[]', "cancel_requested_at" timestamptz null, "heartbeat_at" timestamptz null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
+create table "scan_runs" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "status" text not null default 'queued', "trigger" text not null, "requested_by" uuid null, "attempts" int not null default 0, "progress_done" int not null default 0, "progress_total" int null, "progress_label" text not null default '', "pages" int not null default 0, "counts" jsonb not null default '{}', "coverage_score" numeric(5,4) null, "notices" jsonb not null default '[]', "problems" jsonb not null default '[]', "passed_over" jsonb not null default '[]', "unused_ignore_rules" jsonb not null default '[]', "cancel_requested_at" timestamptz null, "heartbeat_at" timestamptz null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
 create unique index "scan_runs_one_active_per_environment" on "scan_runs" ("organization_id", "environment_id") where "status" in ('queued', 'running');
 create index "scan_runs_organization_id_environment_id_id_index" on "scan_runs" ("organization_id", "environment_id", "id");
 alter table "scan_runs" add constraint "scan_runs_status_check" check ("status" in ('queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled'));
@@ -63,6 +63,9 @@ alter table "scan_runs" add constraint "scan_runs_trigger_check" check ("trigger
 create table "scan_coverage" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "provider" text not null, "resource_type" text not null, "account_id" text null, "region" text null, "status" text not null, "resources" int not null, "pages" int not null, "message" text null, primary key ("organization_id", "id"));
 create index "scan_coverage_organization_id_scan_id_resource_type_index" on "scan_coverage" ("organization_id", "scan_id", "resource_type");
 alter table "scan_coverage" add constraint "scan_coverage_status_check" check ("status" in ('complete', 'partial', 'denied', 'throttled', 'failed'));
+
+create table "ignore_rules" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid null, "position" int not null, "name" text not null, "providers" jsonb not null default '[]', "types" jsonb not null default '[]', "addresses" jsonb not null default '[]', "ids" jsonb not null default '[]', "tags" jsonb not null default '{}', "actors" jsonb not null default '[]', "paths" jsonb not null default '[]', "silences" jsonb not null default '[]', "negated" boolean not null default false, "reason" text not null default '', "imported_from" text null, "origin" text null, "created_by" uuid null, "expires_at" timestamptz null, "version" int not null default 1, primary key ("organization_id", "id"));
+create index "ignore_rules_organization_id_environment_id_position_id_index" on "ignore_rules" ("organization_id", "environment_id", "position", "id");
 
 create table "users" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "username" varchar(150) not null, "email" varchar(254) not null default '', "role" varchar(20) not null default 'viewer', "is_active" boolean not null default true, "password_hash" varchar(255) not null, "must_change_password" boolean not null default false, "password_version" int not null default 0, "last_login" timestamptz null, primary key ("organization_id", "id"));
 alter table "users" add constraint "users_organization_username" unique ("organization_id", "username");
@@ -103,6 +106,9 @@ alter table "scan_runs" add constraint "scan_runs_organization_id_environment_id
 
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "ignore_rules" add constraint "ignore_rules_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "ignore_rules" add constraint "ignore_rules_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
 
 alter table "users" add constraint "users_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
@@ -154,6 +160,9 @@ create policy "scan_runs_system" on "scan_runs" for select to "driftguard_system
 alter table "scan_coverage" enable row level security;
 alter table "scan_coverage" force row level security;
 create policy "scan_coverage_tenant" on "scan_coverage" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "ignore_rules" enable row level security;
+alter table "ignore_rules" force row level security;
+create policy "ignore_rules_tenant" on "ignore_rules" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "users" enable row level security;
 alter table "users" force row level security;
 create policy "users_tenant" on "users" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

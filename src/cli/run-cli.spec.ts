@@ -220,3 +220,66 @@ describe('scan', () => {
     expect(stderr).toContain('cut.tfstate');
   });
 });
+
+describe('ignore rules of a scan', () => {
+  const config = (data: object) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings', namespace: 'shop' },
+    data,
+  });
+  const scan = async (...more: string[]) => {
+    const manifests = file('manifests.json', config({ size: '1', color: 'red' }));
+    const actual = file('live.json', {
+      apiVersion: 'v1',
+      kind: 'ConfigMapList',
+      items: [config({ size: '2', color: 'blue' })],
+    });
+    const { stdout, ...rest } = await run(
+      ...['scan', '--format', 'json', '--manifests', manifests, '--actual', actual, ...more],
+    );
+    const report = (stdout === '' ? {} : JSON.parse(stdout)) as {
+      drifts?: { changes: { property_path: string }[] }[];
+      suppressed?: { rule: string }[];
+      unused_ignore_rules?: { name: string; origin: string }[];
+    };
+    const paths = report.drifts?.flatMap(({ changes }) => changes.map((one) => one.property_path));
+    return { ...rest, report, paths };
+  };
+  const RULES =
+    'rules:\n  - name: sizes\n    types: [ConfigMap]\n    paths: [data.size]\n  - name: typo\n    paths: [data.sise]\n';
+
+  it('come from a named file, and those that silenced nothing are told', async () => {
+    const { paths, report, code } = await scan('--ignore-file', file('rules.yaml', RULES));
+    expect(paths).toEqual(['data.color']);
+    expect(report.suppressed).toMatchObject([{ rule: 'ignore:sizes' }]);
+    expect(report.unused_ignore_rules).toMatchObject([{ name: 'typo' }]);
+    expect(code).toBe(1);
+  });
+
+  it('come from the working directory, and the scan says so', async () => {
+    file('driftguard-ignore.yaml', RULES);
+    file('.driftignore', 'ConfigMap.*.data.color\n');
+    const { paths, code, stderr } = await scan();
+    expect(paths).toEqual([]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('1 ignore rule from .driftignore');
+    expect(stderr).toContain('2 ignore rules from driftguard-ignore.yaml');
+  });
+
+  it('come from code', async () => {
+    file('main.tf', 'resource "aws_instance" "a" {\n  lifecycle { ignore_changes = [ami] }\n}\n');
+    const { report, stderr } = await scan('--code', folder);
+    expect(stderr).toContain('1 lifecycle.ignore_changes block in');
+    expect(report.unused_ignore_rules).toEqual([]);
+  });
+
+  it.each([
+    [['--ignore-file', 'nowhere.yaml'], /--ignore-file nowhere\.yaml cannot be read/],
+    [['--code', 'nowhere'], /nowhere is no folder that can be read/],
+  ])('%j answers with 2 and a remedy', async (more, message) => {
+    const { code, stderr } = await scan(...more);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});

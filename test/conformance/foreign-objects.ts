@@ -31,6 +31,8 @@ export const CREATORS: Creators = {
       environment_id: owner.made.get('environments/{environment_id}'),
       name: 'manifests',
     }),
+  'ignore-rules/{ignore_rule_id}': (owner) =>
+    post(owner, 'ignore-rules', { name: 'tags', paths: ['tags'] }),
   'scans/{scan_id}': (owner) => insert(owner, ScanRun, { status: 'succeeded', trigger: 'api' }),
   'drifts/{drift_id}': (owner) => {
     const [now, scan] = [new Date(), owner.made.get('scans/{scan_id}') ?? ''];

@@ -109,6 +109,28 @@ describe('a scan, from the request to a resolved drift', () => {
     expect(JSON.stringify(scan) + worker.output).not.toContain('canary-wrong-token');
   });
 
+  it('hears an ignore rule from the next scan on, and names the one that silenced nothing', async () => {
+    const story = await begin();
+    await scanned(story);
+    const rule = await story.call('POST', 'ignore-rules', {
+      environment_id: story.environmentId,
+      name: 'replicas are set by hand',
+      types: ['Deployment'],
+      paths: ['spec.replicas'],
+    });
+    expect(rule.status).toBe(201);
+    await story.call('POST', 'ignore-rules', { name: 'mistyped', paths: ['spec.replica'] });
+    const scan = await scanned(story);
+    expect(scan.counts).toMatchObject({ resolved: 1, persisting: 2 });
+    expect(scan).toMatchObject({ unused_ignore_rules: [{ name: 'mistyped' }] });
+    expect(names(await story.drifts('resolved=false'))).not.toContain(
+      'modified apps/v1/Deployment/shop/web',
+    );
+
+    await story.call('DELETE', `ignore-rules/${String(rule.body.id)}`);
+    expect((await scanned(story)).counts).toMatchObject({ reopened: 1 });
+  });
+
   it('lets a person accept a drift until its values change', async () => {
     const story = await begin();
     await scanned(story);

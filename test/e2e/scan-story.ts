@@ -47,7 +47,7 @@ export class ScanStory {
     return story;
   }
 
-  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Answer> {
+  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer> {
     return this.test.request(this.token, method, `/api/v1/${path}`, body);
   }
 

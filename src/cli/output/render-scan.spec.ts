@@ -54,7 +54,16 @@ const RESULT: ScanResult = {
   ],
   unchecked: [{ reason: 'aws_secretsmanager_secret was not read in this scan', resources: 2 }],
   passedOver: [{ reason: 'part of the default network', resources: 3 }],
-  counts: { declared: 80, actual: 91, inSync: 75, notChecked: 2, suppressed: 143, notCompared: 1 },
+  unusedRules: [{ name: '*.tags', origin: '.tfdriftignore:3' }],
+  counts: {
+    declared: 80,
+    actual: 91,
+    inSync: 75,
+    notChecked: 2,
+    suppressed: 143,
+    ignored: 2,
+    notCompared: 1,
+  },
 };
 
 function coverage(type: string, status: 'complete' | 'denied', message: string | null) {
@@ -88,8 +97,10 @@ Not checked:
       2  aws_secretsmanager_secret was not read in this scan
 Not declared, and no news:
       3  part of the default network
+Ignore rules that silenced nothing:
+  *.tags  (.tfdriftignore:3)
 80 resources declared, 91 live, 75 in sync, 2 not checked
-143 harmless differences explained away, 1 value not comparable
+143 harmless differences explained away, 2 differences ignored by rules, 1 value not comparable
 3 confirmed drifts (1 critical, 1 high, 1 medium), 1 to look at
 `;
 

@@ -13,6 +13,7 @@ export function renderScan(result: ScanResult, terminal: Terminal): string {
     renderCoverage(coverage, terminal) +
     renderReasons('Not checked', result.unchecked) +
     renderReasons('Not declared, and no news', result.passedOver) +
+    renderUnusedRules(result) +
     renderCounts(result, terminal)
   );
 }
@@ -29,16 +30,27 @@ function renderReasons(title: string, reasons: ScanResult['unchecked']): string 
   return `${title}:\n${lines.join('')}${more > 0 ? `         and ${count(more, 'more reason')}\n` : ''}`;
 }
 
+/** A rule with a typing error silences nothing and says nothing. */
+function renderUnusedRules({ unusedRules }: ScanResult): string {
+  if (unusedRules.length === 0) return '';
+  const lines = unusedRules
+    .slice(0, SHOWN_REASONS)
+    .map(({ name, origin }) => `  ${printable(name)}  (${printable(origin)})\n`);
+  const more = unusedRules.length - SHOWN_REASONS;
+  return `Ignore rules that silenced nothing:\n${lines.join('')}${more > 0 ? `  and ${more} more\n` : ''}`;
+}
+
 function renderCounts({ drifts, counts }: ScanResult, terminal: Terminal): string {
   const lines = [
     `${count(counts.declared, 'resource')} declared, ${counts.actual.toLocaleString('en-US')} live, ${counts.inSync.toLocaleString('en-US')} in sync` +
       (counts.notChecked > 0 ? `, ${counts.notChecked.toLocaleString('en-US')} not checked` : ''),
   ];
-  if (counts.suppressed > 0 || counts.notCompared > 0) {
+  if (counts.suppressed > 0 || counts.ignored > 0 || counts.notCompared > 0) {
     const parts = [
       counts.suppressed > 0
         ? `${count(counts.suppressed, 'harmless difference')} explained away`
         : '',
+      counts.ignored > 0 ? `${count(counts.ignored, 'difference')} ignored by rules` : '',
       counts.notCompared > 0 ? `${count(counts.notCompared, 'value')} not comparable` : '',
     ];
     lines.push(parts.filter(Boolean).join(', '));

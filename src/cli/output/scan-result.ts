@@ -39,6 +39,8 @@ export interface ScanCounts {
   readonly notChecked: number;
   /** Differences in spelling that rules recognised as none in meaning. */
   readonly suppressed: number;
+  /** Differences an ignore rule silenced. */
+  readonly ignored: number;
   /** Values that could not be compared. */
   readonly notCompared: number;
 }
@@ -52,6 +54,8 @@ export interface ScanResult {
   readonly unchecked: readonly { readonly reason: string; readonly resources: number }[];
   /** Why live resources that no code declares are no news, most frequent first. */
   readonly passedOver: readonly { readonly reason: string; readonly resources: number }[];
+  /** Ignore rules that silenced nothing: probably mistyped, or not needed any more. */
+  readonly unusedRules: readonly { readonly name: string; readonly origin: string }[];
 }
 
 export const SEVERITY_ORDER: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];

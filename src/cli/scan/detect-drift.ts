@@ -13,10 +13,12 @@ import { UnmanagedFilter } from '../../modules/drifts/detection/unmanaged-filter
 import {
   DriftDetector,
   type Detection,
+  type IgnoreRule,
   type NotCompared,
   type UnmanagedClass,
   type Suppression,
 } from '../../modules/drifts/engine/index.js';
+import { LIFECYCLE_RULE } from '../../modules/drifts/ignore-rules/index.js';
 import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
 import { moveOnly, observationsOf } from '../../modules/drifts/settle/draft-drifts.js';
 import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
@@ -51,6 +53,7 @@ export interface DetectionInput {
   readonly accountId: string | null;
   readonly namespaces: readonly string[];
   readonly options: ScanOptions;
+  readonly ignoreRules: readonly IgnoreRule[];
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -72,7 +75,11 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     namespaces: input.namespaces,
     deleted: input.deleted,
     region: options.actual.regions.length === 1 ? (options.actual.regions[0] ?? null) : null,
-    options: { strict: options.strict, ignorePaths: options.ignore },
+    options: {
+      strict: options.strict,
+      ignorePaths: options.ignore,
+      ignoreRules: input.ignoreRules,
+    },
   });
   const coverage: Coverage[] = [...planCoverage(declared)];
   let actual = 0;
@@ -108,6 +115,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     actual,
     unchanged: declared.resources.length - compared.length,
     coverage,
+    unusedRules: detector.unusedIgnoreRules().filter(({ name }) => name !== LIFECYCLE_RULE),
   });
 }
 
@@ -170,13 +178,16 @@ class ResultCollector {
     readonly actual: number;
     readonly unchanged: number;
     readonly coverage: readonly Coverage[];
+    readonly unusedRules: readonly IgnoreRule[];
   }): DetailedResult {
+    const ignored = this.suppressed.filter(({ rule }) => rule.startsWith('ignore:')).length;
     return {
       drafts: this.drafts,
       drifts: this.drafts.map(showDraft),
       notCompared: this.notCompared,
       suppressed: this.suppressed,
       coverage: facts.coverage,
+      unusedRules: facts.unusedRules.map(({ name, origin }) => ({ name, origin })),
       expected: this.expected,
       unchecked: byFrequency(this.unchecked),
       passedOver: byFrequency(countBy(this.expected.map(shortReason))),
@@ -185,7 +196,8 @@ class ResultCollector {
         actual: facts.actual,
         inSync: this.inSync + facts.unchanged,
         notChecked: this.notChecked,
-        suppressed: this.suppressed.length,
+        suppressed: this.suppressed.length - ignored,
+        ignored,
         notCompared: this.notCompared.length - this.notChecked,
       },
     };

@@ -17,6 +17,7 @@ function result(drifts: ShownDrift[], status: 'complete' | 'denied', notChecked 
     drifts,
     unchecked: [],
     passedOver: [],
+    unusedRules: [],
     coverage: [
       {
         provider: 'aws',
@@ -29,7 +30,15 @@ function result(drifts: ShownDrift[], status: 'complete' | 'denied', notChecked 
         message: null,
       },
     ],
-    counts: { declared: 1, actual: 1, inSync: 0, notChecked, suppressed: 0, notCompared: 0 },
+    counts: {
+      declared: 1,
+      actual: 1,
+      inSync: 0,
+      notChecked,
+      suppressed: 0,
+      ignored: 0,
+      notCompared: 0,
+    },
   };
 }
 

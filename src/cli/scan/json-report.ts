@@ -15,6 +15,7 @@ export function jsonReport(result: DetailedResult, notices: readonly SourceNotic
       in_sync: counts.inSync,
       not_checked: counts.notChecked,
       suppressed: counts.suppressed,
+      ignored: counts.ignored,
       not_compared: counts.notCompared,
       coverage_score: Math.round(coverageScore(result.coverage) * 1000) / 1000,
     },
@@ -36,6 +37,7 @@ export function jsonReport(result: DetailedResult, notices: readonly SourceNotic
     })),
     not_compared: result.notCompared,
     suppressed: result.suppressed,
+    unused_ignore_rules: result.unusedRules,
     notices,
   };
   return `${JSON.stringify(report, null, 2)}\n`;

@@ -29,6 +29,8 @@ interface Flags {
   readonly account?: string;
   readonly namespace?: readonly string[];
   readonly ignore?: readonly string[];
+  readonly ignoreFile?: readonly string[];
+  readonly code?: readonly string[];
   readonly format: Format;
   readonly failOn: FailOn;
   readonly unmanaged: Unmanaged;
@@ -103,6 +105,16 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
       'attribute path to ignore, * and ** allowed (repeatable)',
       repeatable,
     )
+    .option(
+      '--ignore-file <file>',
+      'ignore rules: .driftignore, .tfdriftignore, Argo CD or our own YAML (repeatable)',
+      repeatable,
+    )
+    .option(
+      '--code <folder>',
+      'Terraform code whose lifecycle.ignore_changes count (repeatable)',
+      repeatable,
+    )
     .option('--strict', 'also report what rules explain away')
     .addHelpText('after', EXAMPLES)
     .action((flags: Flags) =>
@@ -139,6 +151,8 @@ export function toScanOptions(flags: Flags): ScanOptions {
     accountId: flags.account ?? null,
     namespaces: flags.namespace ?? [],
     ignore: flags.ignore ?? [],
+    ignoreFiles: flags.ignoreFile ?? [],
+    code: flags.code ?? [],
     format: flags.format,
     failOn: flags.failOn,
     unmanaged: flags.unmanaged,

@@ -49,6 +49,10 @@ export interface ScanOptions {
   readonly accountId: string | null;
   readonly namespaces: readonly string[];
   readonly ignore: readonly string[];
+  /** Files of ignore rules, in any format of docs/ignore-rules.md; those of the working directory are found by themselves. */
+  readonly ignoreFiles: readonly string[];
+  /** Folders of Terraform code whose `lifecycle.ignore_changes` count. */
+  readonly code: readonly string[];
   readonly format: Format;
   readonly failOn: FailOn;
   readonly unmanaged: UnmanagedChoice;

@@ -10,6 +10,7 @@ import { readDeclaredSide } from './declared-side.js';
 import { detectDrift } from './detect-drift.js';
 import { scanExitCode } from './exit-code.js';
 import { jsonReport } from './json-report.js';
+import { readIgnoreRules } from './ignore-rules.js';
 import type { ScanOptions } from './scan-options.js';
 
 /** `driftguard scan`: declared in, actual in, findings out, without a database. */
@@ -19,6 +20,7 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
   try {
     if (actual === null && options.declared.plans.length === 0) throw noActualSide();
     const declared = await readDeclaredSide(options, context, progress);
+    const ignoreRules = await readIgnoreRules(options, context);
     progress.clear();
     for (const line of actual?.summary ?? []) context.stderr.write(`${printable(line)}\n`);
     const result = await detectDrift({
@@ -28,6 +30,7 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
       accountId: options.accountId ?? actual?.accountId ?? null,
       namespaces: actual?.namespaces ?? [],
       options,
+      ignoreRules,
       progress,
       signal: context.signal,
     });

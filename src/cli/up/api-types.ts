@@ -46,6 +46,8 @@ export interface ApiScan {
     readonly total: number | null;
     readonly label: string;
   };
+  readonly passed_over: readonly { readonly reason: string; readonly resources: number }[];
+  readonly unused_ignore_rules: readonly { readonly name: string; readonly origin: string }[];
   readonly counts: {
     readonly declared: number;
     readonly actual: number;

@@ -13,13 +13,15 @@ export function showApiScan(scan: ApiScan, drifts: readonly ApiDrift[]): ScanRes
       type: resource_type,
     })),
     unchecked: [],
-    passedOver: [],
+    passedOver: scan.passed_over,
+    unusedRules: scan.unused_ignore_rules,
     counts: {
       declared: counts.declared,
       actual: counts.actual,
       inSync: counts.in_sync,
       notChecked: counts.unread,
       suppressed: counts.suppressed,
+      ignored: 0,
       notCompared: counts.unverifiable,
     },
   };

@@ -28,6 +28,10 @@ export const PERMISSIONS = {
   'iac:delete': 'admin',
   'drift:read': 'viewer',
   'drift:resolve': 'editor',
+  'ignore_rule:read': 'viewer',
+  'ignore_rule:create': 'editor',
+  'ignore_rule:update': 'editor',
+  'ignore_rule:delete': 'admin',
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof PERMISSIONS;
 

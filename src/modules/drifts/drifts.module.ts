@@ -5,6 +5,10 @@ import { DriftEventRepository } from './drift-event.repository.js';
 import { DriftListRepository } from './drift-list.repository.js';
 import { DriftsController } from './drifts.controller.js';
 import { DriftsService } from './drifts.service.js';
+import { IgnoreRuleRepository } from './ignore-rules/ignore-rule.repository.js';
+import { IgnoreRulesController } from './ignore-rules/ignore-rules.controller.js';
+import { IgnoreRulesService } from './ignore-rules/ignore-rules.service.js';
+import { ImportIgnoreRulesService } from './ignore-rules/import-ignore-rules.service.js';
 import { ScanEnvironmentProcessor } from './jobs/scan-environment.processor.js';
 import { ResolveDriftService } from './resolve-drift.service.js';
 import { ScansController } from './scans.controller.js';
@@ -23,11 +27,14 @@ export class DriftsModule {
     return {
       module: DriftsModule,
       imports: [EnvironmentsModule, IacModule, ...options.inventories],
-      controllers: [DriftsController, ScansController],
+      controllers: [DriftsController, ScansController, IgnoreRulesController],
       providers: [
         DriftsService,
         ResolveDriftService,
         ScansService,
+        IgnoreRulesService,
+        ImportIgnoreRulesService,
+        IgnoreRuleRepository,
         RunScanService,
         ScanLifecycle,
         LostScans,

@@ -1,6 +1,7 @@
 import { OutboxEvent } from '../../core/outbox/index.js';
 import { DriftChange } from './drift-change.entity.js';
 import { DriftEvent } from './drift-event.entity.js';
+import { StoredIgnoreRule } from './ignore-rules/ignore-rule.entity.js';
 import { scanEnvironmentJob } from './jobs/scan-environment.job.js';
 import { ScanCoverage } from './scan-coverage.entity.js';
 import { ScanRun } from './scan-run.entity.js';
@@ -12,5 +13,12 @@ export { DriftsService } from './drifts.service.js';
 export { LostScans } from './scans/lost-scans.js';
 export { ScansService } from './scans/scans.service.js';
 
-export const driftEntities = [ScanRun, ScanCoverage, DriftEvent, DriftChange, OutboxEvent];
+export const driftEntities = [
+  ScanRun,
+  ScanCoverage,
+  DriftEvent,
+  DriftChange,
+  StoredIgnoreRule,
+  OutboxEvent,
+];
 export const driftJobs = [scanEnvironmentJob];

@@ -52,6 +52,20 @@ export const NO_SCAN_COUNTS: ScanCounts = {
   at_rest: 0,
 };
 
+/** Live resources no code declares that are no news, by the reason why. */
+export interface PassedOver {
+  readonly class: 'child' | 'provider-default' | 'ignored';
+  readonly reason: string;
+  readonly resources: number;
+}
+
+/** An ignore rule that silenced nothing: probably mistyped, or not needed any more. */
+export interface UnusedIgnoreRule {
+  readonly name: string;
+  /** `ignore rule <id>` or `lifecycle.ignore_changes`. */
+  readonly origin: string;
+}
+
 /** Why a scan, or one source of it, failed; safe to show. */
 export interface ScanProblem {
   readonly code: string;

@@ -5,12 +5,14 @@ import type { SourceNotice } from '../../core/providers/index.js';
 import { Environment } from '../environments/index.js';
 import {
   NO_SCAN_COUNTS,
+  type PassedOver,
   SCAN_STATUSES,
   SCAN_TRIGGERS,
   type ScanCounts,
   type ScanProblem,
   type ScanStatus,
   type ScanTrigger,
+  type UnusedIgnoreRule,
 } from './scan-choices.js';
 
 /** One comparison of an environment's declared and actual side. */
@@ -72,6 +74,13 @@ export class ScanRun extends TenantOwnedEntity {
   /** What failed; several when some sources could not be read and the others were compared. */
   @Property({ type: 'jsonb', defaultRaw: `'[]'` })
   problems: ScanProblem[] = [];
+
+  /** The hundred most frequent reasons. */
+  @Property({ type: 'jsonb', defaultRaw: `'[]'` })
+  passed_over: PassedOver[] = [];
+
+  @Property({ type: 'jsonb', defaultRaw: `'[]'` })
+  unused_ignore_rules: UnusedIgnoreRule[] = [];
 
   @Property({ type: 'timestamptz', nullable: true })
   cancel_requested_at: Date | null = null;

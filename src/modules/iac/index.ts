@@ -4,6 +4,7 @@ import { IacSource } from './iac-source.entity.js';
 
 export { DeclaredStateService } from './declared-state.service.js';
 export { NoticeResponse, toNoticeResponse } from './dto/source.response.js';
+export { IsTextMap } from './dto/text-map.js';
 export { IacModule } from './iac.module.js';
 export { IacResource } from './iac-resource.entity.js';
 export { IacSource } from './iac-source.entity.js';

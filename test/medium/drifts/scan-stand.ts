@@ -87,6 +87,8 @@ export class ScanStand {
           coverageScore: 1,
           notices: [],
           problems: [],
+          passedOver: [],
+          unusedIgnoreRules: [],
         }),
       }),
     );

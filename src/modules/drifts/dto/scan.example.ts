@@ -46,4 +46,13 @@ export const SCAN_DETAIL_EXAMPLE = {
     },
   ],
   notices: [],
+  passed_over: [
+    { class: 'provider-default', reason: 'part of the default network', resources: 10 },
+  ],
+  unused_ignore_rules: [
+    {
+      name: 'autoscaled capacity',
+      origin: 'ignore rule 01980a3e-0000-7000-8000-000000000070',
+    },
+  ],
 } satisfies ScanDetailResponse;

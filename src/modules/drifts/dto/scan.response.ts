@@ -3,12 +3,14 @@ import { COVERAGE_STATUSES, type CoverageStatus } from '../../../core/providers/
 import { NoticeResponse, toNoticeResponse } from '../../iac/index.js';
 import {
   NO_SCAN_COUNTS,
+  type PassedOver,
   SCAN_STATUSES,
   SCAN_TRIGGERS,
   type ScanCounts,
   type ScanProblem,
   type ScanStatus,
   type ScanTrigger,
+  type UnusedIgnoreRule,
 } from '../scan-choices.js';
 import type { CoverageRow, ScanRow } from '../scans/scan-run.repository.js';
 import type { ScanDetail } from '../scans/scans.service.js';
@@ -161,12 +163,43 @@ export class ScanResponse {
   finished_at!: string | null;
 }
 
+export class PassedOverResponse implements PassedOver {
+  @ApiProperty({ enum: ['child', 'provider-default', 'ignored'] })
+  class!: PassedOver['class'];
+
+  @ApiProperty({ example: 'part of the default network' })
+  reason!: string;
+
+  @ApiProperty({ description: 'How many.' })
+  resources!: number;
+}
+
+export class UnusedIgnoreRuleResponse implements UnusedIgnoreRule {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ example: 'ignore rule 01890a5d-ac96-774b-bcce-b302099a8057' })
+  origin!: string;
+}
+
 export class ScanDetailResponse extends ScanResponse {
   @ApiProperty({ type: [ScanCoverageResponse], description: 'What was not complete first.' })
   coverage!: ScanCoverageResponse[];
 
   @ApiProperty({ type: [NoticeResponse], description: 'The first hundred remarks of the parsers.' })
   notices!: NoticeResponse[];
+
+  @ApiProperty({
+    type: [PassedOverResponse],
+    description: 'Live resources no code declares that are no news, by the reason why.',
+  })
+  passed_over!: PassedOverResponse[];
+
+  @ApiProperty({
+    type: [UnusedIgnoreRuleResponse],
+    description: 'Ignore rules that silenced nothing in this scan.',
+  })
+  unused_ignore_rules!: UnusedIgnoreRuleResponse[];
 }
 
 export function toScanResponse(row: ScanRow): ScanResponse {
@@ -178,6 +211,8 @@ export function toScanDetailResponse({ scan, coverage }: ScanDetail): ScanDetail
     ...fieldsOf(scan),
     coverage: coverage.map((row: CoverageRow) => ({ ...row })),
     notices: scan.notices.map(toNoticeResponse),
+    passed_over: scan.passed_over,
+    unused_ignore_rules: scan.unused_ignore_rules,
   };
 }
 

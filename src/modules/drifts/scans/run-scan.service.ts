@@ -16,6 +16,8 @@ import { planCoverage } from '../detection/plan-coverage.js';
 import { UnmanagedFilter } from '../detection/unmanaged-filter.js';
 import { DriftDetector, type Knowledge, type PreviousPlaces } from '../engine/index.js';
 import { openKnowledge } from '../knowledge/knowledge-shelf.js';
+import { IgnoreRuleRepository } from '../ignore-rules/ignore-rule.repository.js';
+import type { UnusedIgnoreRule } from '../scan-choices.js';
 import { moveOnly, observationsOf } from '../settle/draft-drifts.js';
 import type { Observation } from '../settle/drift-draft.js';
 import { settleScan } from '../settle/settle-scan.js';
@@ -53,6 +55,7 @@ export class RunScanService {
     private readonly environments: EnvironmentRepository,
     private readonly connections: EnvironmentConnections,
     private readonly declaredState: DeclaredStateService,
+    private readonly ignoreRules: IgnoreRuleRepository,
     private readonly sensitive: SensitiveValues,
     private readonly sql: TenantSql,
     @Inject(INVENTORY_FACTORIES) private readonly factories: readonly InventoryFactory[],
@@ -94,6 +97,7 @@ export class RunScanService {
       declared: compared,
       knowledge: this.#knowledge,
       previous,
+      options: { ignoreRules: await this.ignoreRules.inForce(context, environment.id, new Date()) },
       region: regions === 1 ? (region ?? null) : null,
       namespaces: environment.cloud_settings.namespaces,
     });
@@ -175,6 +179,8 @@ export class RunScanService {
           coverageScore: tally.coverageScore(total),
           notices: declared.notices,
           problems: declared.problems,
+          passedOver: tally.passedOver(),
+          unusedIgnoreRules: unusedIn(comparison.detector),
         }),
       }),
     );
@@ -215,6 +221,11 @@ export class RunScanService {
     for (const resource of declared.resources)
       if (!looked.has(resource)) yield* moveOnly(resource, drafting);
   }
+}
+
+/** Complete once the observations were consumed. */
+function unusedIn(detector: DriftDetector): UnusedIgnoreRule[] {
+  return detector.unusedIgnoreRules().map(({ name, origin }) => ({ name, origin }));
 }
 
 const NOTHING_READ = { coverage: [], actual: 0 };

@@ -3,7 +3,14 @@ import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../../core/context/index.js';
 import { TenantRepository, TenantSql } from '../../../core/database/index.js';
 import type { CoverageStatus, SourceNotice } from '../../../core/providers/index.js';
-import type { ScanCounts, ScanProblem, ScanStatus, ScanTrigger } from '../scan-choices.js';
+import type {
+  PassedOver,
+  ScanCounts,
+  ScanProblem,
+  ScanStatus,
+  ScanTrigger,
+  UnusedIgnoreRule,
+} from '../scan-choices.js';
 import { ScanRun } from '../scan-run.entity.js';
 
 /** One line of the list, as the database answers it. */
@@ -30,6 +37,8 @@ export interface ScanRow {
 
 export interface ScanDetailRow extends ScanRow {
   readonly notices: SourceNotice[];
+  readonly passed_over: PassedOver[];
+  readonly unused_ignore_rules: UnusedIgnoreRule[];
 }
 
 export interface CoverageRow {
@@ -82,7 +91,8 @@ export class ScanRunRepository extends TenantRepository<ScanRun> {
     await this.getById(context, id);
     const [row] = await this.sql.read<ScanDetailRow>(
       context,
-      `select ${COLUMNS}, s.notices ${FROM} where s.organization_id = $1 and s.id = $2`,
+      `select ${COLUMNS}, s.notices, s.passed_over, s.unused_ignore_rules ${FROM}
+       where s.organization_id = $1 and s.id = $2`,
       [context.organizationId, id],
     );
     if (row === undefined) throw this.notFound();

@@ -1,7 +1,12 @@
 import type { Coverage } from '../../../core/providers/index.js';
-import type { Detection } from '../engine/index.js';
+import type { Classification, Detection } from '../engine/index.js';
+import type { PassedOver } from '../scan-choices.js';
 import type { Observation } from '../settle/drift-draft.js';
 import type { ScanResult } from '../settle/settle-scan.js';
+
+const MAX_REASONS = 100;
+/** Each parent by itself would fill the list. */
+const CHILD = 'part of, or made by, something else';
 
 /** Counts while detections pass. */
 export class ScanTally {
@@ -11,6 +16,7 @@ export class ScanTally {
   #unread = 0;
   #unverifiable = 0;
   #suppressed = 0;
+  readonly #passedOver = new Map<string, PassedOver>();
 
   add(detection: Detection, observations: readonly Observation[]): void {
     switch (detection.kind) {
@@ -30,8 +36,27 @@ export class ScanTally {
         this.#unread += 1;
         return;
       case 'unmanaged':
+        this.#pass(detection.classification);
         return;
     }
+  }
+
+  #pass({ class: own, reason }: Classification): void {
+    if (own === 'unmanaged') return;
+    const text = own === 'child' ? CHILD : (reason ?? own);
+    const known = this.#passedOver.get(`${own}|${text}`);
+    this.#passedOver.set(`${own}|${text}`, {
+      class: own,
+      reason: text,
+      resources: (known?.resources ?? 0) + 1,
+    });
+  }
+
+  /** Most frequent first. */
+  passedOver(): PassedOver[] {
+    return [...this.#passedOver.values()]
+      .sort((left, right) => right.resources - left.resources)
+      .slice(0, MAX_REASONS);
   }
 
   counts(declared: number, actual: number): ScanResult['counts'] {

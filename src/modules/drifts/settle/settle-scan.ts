@@ -3,7 +3,13 @@ import type { ClientBase } from 'pg';
 import { copyRows, type CopyValue } from '../../../core/database/index.js';
 import type { Coverage, SourceNotice } from '../../../core/providers/index.js';
 import { RESTING_RESOLUTIONS } from '../drift-status.js';
-import type { ScanCounts, ScanProblem, ScanStatus } from '../scan-choices.js';
+import type {
+  PassedOver,
+  ScanCounts,
+  ScanProblem,
+  ScanStatus,
+  UnusedIgnoreRule,
+} from '../scan-choices.js';
 import type { Observation } from './drift-draft.js';
 import * as sql from './settle-sql.js';
 import { stageObservations } from './stage-observations.js';
@@ -17,6 +23,8 @@ export interface ScanResult {
   readonly coverageScore: number | null;
   readonly notices: readonly SourceNotice[];
   readonly problems: readonly ScanProblem[];
+  readonly passedOver: readonly PassedOver[];
+  readonly unusedIgnoreRules: readonly UnusedIgnoreRule[];
 }
 type SettledCount = 'opened' | 'persisting' | 'reopened' | 'resolved' | 'at_rest';
 
@@ -169,6 +177,8 @@ async function finish(
     JSON.stringify(result.notices),
     JSON.stringify(result.problems),
     input.now,
+    JSON.stringify(result.passedOver),
+    JSON.stringify(result.unusedIgnoreRules),
   ]);
   await client.query(sql.ANNOUNCE_SCAN, [
     input.organizationId,

@@ -144,12 +144,12 @@ export const COUNT_FOUND = `
     count(*) filter (where next = 'resolved')::int as at_rest
   from ${FOUND}`;
 
-/** $1 organization, $2 scan, $3 status, $4 counts, $5 coverage score, $6 notices, $7 problems, $8 now */
+/** $1 organization, $2 scan, $3 status, $4 counts, $5 coverage score, $6 notices, $7 problems, $8 now, $9 passed over, $10 unused ignore rules */
 export const FINISH_SCAN = `
   update scan_runs set
     status = $3, counts = $4, coverage_score = $5, notices = $6, problems = $7, finished_at = $8, updated_at = $8,
     heartbeat_at = $8, progress_label = '', progress_total = greatest(progress_total, progress_done),
-    progress_done = greatest(progress_total, progress_done)
+    progress_done = greatest(progress_total, progress_done), passed_over = $9, unused_ignore_rules = $10
   where organization_id = $1 and id = $2`;
 
 /** $1 organization, $2 scan, $3 environment, $4 correlation, $5 status, $6 now */
