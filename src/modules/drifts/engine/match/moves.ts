@@ -100,6 +100,8 @@ export class Moves {
 
   /** Another object under the same name: it was deleted and made anew behind the code's back. */
   replaced(declared: DeclaredResource, actual: ActualResource): Finding | null {
+    // Nearly every pair; only Kubernetes gives the same id again.
+    if (declared.id === actual.id && actual.format !== 'k8s-live') return null;
     const { attributes } = declared;
     const known = [
       this.previous.get(declared.address),

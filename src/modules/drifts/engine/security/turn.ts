@@ -27,12 +27,29 @@ const MAX_JSON_TEXT = 200_000;
 
 type Side = JsonValue | undefined;
 
+const MAX_OBJECTS = 20_000;
+const MAX_PATH = 2000;
+
+/** Whether a walk that recurses is safe; this one does not. */
+function isShallow(value: Side): boolean {
+  let level: JsonValue[] = typeof value === 'object' && value !== null ? [value] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH * 2) return false;
+    level = level.flatMap((one) => {
+      const inside = typeof one === 'object' && one !== null ? Object.values(one) : [];
+      return inside.filter((below) => typeof below === 'object' && below !== null);
+    });
+  }
+  return true;
+}
+
 /** Policies and task definitions come as text that holds JSON. */
 function opened(value: Side): Side {
   if (typeof value !== 'string' || value.length > MAX_JSON_TEXT || !/^\s*[{[]/.test(value))
     return value;
   try {
-    return JSON.parse(value) as JsonValue;
+    const parsed = JSON.parse(value) as JsonValue;
+    return isShallow(parsed) ? parsed : value;
   } catch {
     return value;
   }
@@ -98,6 +115,7 @@ export function turnsOf(finding: Finding, pair: Pair): Turn[] {
     }
     const lists = [left, right].map((side) => (Array.isArray(side) ? side : []));
     const [leftList = [], rightList = []] = lists;
+    if (leftList.length + rightList.length > MAX_OBJECTS && lists.some(holdsObjects)) return;
     if (lists.some(holdsObjects)) {
       const gone = unshared(leftList, rightList);
       const come = unshared(rightList, leftList);
@@ -111,7 +129,7 @@ export function turnsOf(finding: Finding, pair: Pair): Turn[] {
     }
     turns.push({
       words,
-      path: words.join('.'),
+      path: words.join('.').slice(-MAX_PATH),
       key: words.at(-1) ?? '',
       before: left ?? undefined,
       after: right ?? undefined,
@@ -120,6 +138,7 @@ export function turnsOf(finding: Finding, pair: Pair): Turn[] {
     });
   }
 
+  if (!isShallow(finding.declared) || !isShallow(finding.actual)) return [];
   descend(
     wordsOf(finding.path === '' ? finding.actualPath : finding.path),
     finding.declared,

@@ -32,8 +32,8 @@ export function senseOf(
     actualPath: path,
     verdict: 'confirmed',
     change: before === undefined ? 'added' : after === undefined ? 'removed' : 'modified',
-    declared: json(before),
-    actual: json(after),
+    declared: (before ?? null) as JsonValue,
+    actual: (after ?? null) as JsonValue,
     rule: null,
     explanation: '',
     sensitive: false,
@@ -45,9 +45,4 @@ export function senseOf(
     knowledge: setting.knowledge ?? NO_KNOWLEDGE,
   });
   return sense === null ? 'neutral' : `${sense.direction}:${sense.severity ?? 'unrated'}`;
-}
-
-/** A copy the rules may not share with the table it comes from. */
-function json(value: unknown): JsonValue {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as JsonValue);
 }
