@@ -38,7 +38,9 @@ function textsOf(value: JsonValue | undefined): readonly string[] {
 function identities({ declared, actual }: Field['pair']): ReadonlySet<string> {
   const all = [declared.id, declared.name, actual.id, actual.name, ...actual.aliases];
   const arns = [read(actual.properties, 'Arn'), read(actual.properties, 'PolicyArn')];
-  return new Set([...all, ...arns].filter((one) => typeof one === 'string' && one !== ''));
+  return new Set(
+    [...all, ...arns].filter((one): one is string => typeof one === 'string' && one !== ''),
+  );
 }
 
 function isNamed(resource: DeclaredResource, names: string, member: string): boolean {

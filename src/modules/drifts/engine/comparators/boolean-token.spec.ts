@@ -6,6 +6,12 @@ describe('boolean-token', () => {
   it.each<[string, unknown, unknown, Setting]>([
     ['on as a digit', 'ON', '1', { path: 'Parameters.slow_query_log' }],
     ['off as a word', '0', 'OFF', { path: 'Parameters.slow_query_log' }],
+    [
+      'a parameter that is a resource',
+      'on',
+      'ON',
+      { path: 'value', type: 'azurerm_postgresql_flexible_server_configuration' },
+    ],
   ])('is silent about %s', (_, declared, actual, setting) => {
     expect(ruleOn(booleanToken, declared as never, actual as never, setting)).toBe('same');
   });
