@@ -6,6 +6,7 @@ const USAGE = `Usage: node dist/sandbox/main.js --estate DIR [options]
 
   --estate DIR            the estate folder (layout: sandbox/README.md)
   --aws-port N            port of AWS Config and STS; 0, the default, takes a free one
+  --azure-port N          port of Azure Resource Graph and Entra; 0, the default, takes a free one
   --gcp-port N            port of Cloud Asset Inventory; 0, the default, takes a free one
   --kubernetes-port N     port of the first cluster, the next ones follow; 0 takes free ones
   --ready-file FILE       writes the addresses there instead of one JSON line on stdout
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     options: {
       estate: { type: 'string' },
       'aws-port': { type: 'string', default: '0' },
+      'azure-port': { type: 'string', default: '0' },
       'gcp-port': { type: 'string', default: '0' },
       'kubernetes-port': { type: 'string', default: '0' },
       'ready-file': { type: 'string' },
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     estate: values.estate,
     awsPort: port('--aws-port', values['aws-port']),
+    azurePort: port('--azure-port', values['azure-port']),
     gcpPort: port('--gcp-port', values['gcp-port']),
     kubernetesPort: port('--kubernetes-port', values['kubernetes-port']),
   });

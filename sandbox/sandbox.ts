@@ -3,6 +3,9 @@ import path from 'node:path';
 import { AwsCloud } from './aws/aws-cloud.js';
 import { loadAwsEstate } from './aws/aws-estate.js';
 import type { AwsAccount } from './aws/aws-estate.js';
+import { AzureCloud } from './azure/azure-cloud.js';
+import { loadAzureEstate } from './azure/azure-estate.js';
+import type { AzureTenant } from './azure/azure-estate.js';
 import { GcpCloud } from './gcp/gcp-cloud.js';
 import { loadGcpEstate } from './gcp/gcp-estate.js';
 import type { GcpProject } from './gcp/gcp-estate.js';
@@ -20,6 +23,7 @@ export interface SandboxOptions {
   readonly estate: string;
   /** 0 takes a free port. */
   readonly awsPort: number;
+  readonly azurePort?: number;
   readonly gcpPort?: number;
   readonly kubernetesPort: number;
 }
@@ -35,6 +39,15 @@ export interface SandboxAddresses {
       readonly secretAccessKey: string;
       readonly regions: readonly string[];
     }[];
+  } | null;
+  /** Null when the estate has no Azure subscription. Entra's token endpoint is at the same address. */
+  readonly azure: {
+    readonly endpoint: string;
+    readonly tenantId: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly accessToken: string;
+    readonly subscriptions: readonly string[];
   } | null;
   /** Null when the estate has no Google project. */
   readonly gcp: {
@@ -58,15 +71,17 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** Starts a server for AWS, one for Google Cloud and one for each cluster of the estate. */
+/** Starts a server for AWS, one for Azure, one for Google Cloud and one for each cluster of the estate. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   if (!existsSync(options.estate)) throw new Error(`There is no estate folder ${options.estate}.`);
   const accounts = loadAwsEstate(options.estate);
+  const tenant = loadAzureEstate(options.estate);
   const projects = loadGcpEstate(options.estate);
   const clusters = loadClusters(options.estate);
-  if (accounts.length + projects.length + clusters.length === 0) {
+  const subscriptions = tenant?.subscriptions ?? [];
+  if (accounts.length + subscriptions.length + projects.length + clusters.length === 0) {
     throw new Error(
-      `${options.estate} holds neither aws/<account> nor gcp/<project> nor kubernetes/<cluster>.`,
+      `${options.estate} holds neither aws/<account> nor azure/<subscription> nor gcp/<project> nor kubernetes/<cluster>.`,
     );
   }
   const faults = loadFaults(options.estate);
@@ -87,6 +102,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
             accounts: accounts.map(describeAccount),
           }
         : null;
+    const azure =
+      tenant !== null && subscriptions.length > 0
+        ? describeTenant(tenant, await serve(new AzureCloud(tenant), options.azurePort ?? 0))
+        : null;
     const gcp = projects.length > 0 ? await serveGcp(projects, options.gcpPort ?? 0, serve) : null;
     const kubernetes: SandboxAddresses['kubernetes'][number][] = [];
     for (const [index, cluster] of clusters.entries()) {
@@ -95,11 +114,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       const token = cluster.settings.token ?? 'sandbox-token';
       kubernetes.push({ cluster: cluster.name, endpoint, token });
     }
-    return { addresses: { aws, gcp, kubernetes }, close };
+    return { addresses: { aws, azure, gcp, kubernetes }, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function describeTenant(tenant: AzureTenant, endpoint: string): SandboxAddresses['azure'] {
+  const { tenantId, clientId, clientSecret, accessToken, subscriptions } = tenant;
+  return {
+    endpoint,
+    tenantId,
+    clientId,
+    clientSecret,
+    accessToken,
+    subscriptions: subscriptions.map(({ subscriptionId }) => subscriptionId),
+  };
 }
 
 async function serveGcp(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Config } from './core/config/index.js';
 import { INVENTORY_FACTORIES, type InventoryFactory } from './core/providers/index.js';
 import { AwsInventoryFactory } from './services/aws/index.js';
+import { AzureInventoryFactory } from './services/azure/index.js';
 import { GcpInventoryFactory } from './services/gcp/index.js';
 import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
 
@@ -15,6 +16,7 @@ import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
         const localCredentials = config.get('LOCAL_CREDENTIALS');
         return [
           new AwsInventoryFactory({ localCredentials }),
+          new AzureInventoryFactory({ localCredentials }),
           new GcpInventoryFactory({ localCredentials }),
           new KubernetesInventoryFactory({ localCredentials }),
         ];

@@ -118,9 +118,12 @@ function compared(
   right: JsonObject,
 ): number {
   for (const { column, descending } of by) {
-    const [one, other] = [left, right].map((row) => scalarText(valueOf(column, row)));
-    if (one === other || one === undefined || other === undefined) continue;
-    return one < other === descending ? 1 : -1;
+    const [one, other] = [valueOf(column, left), valueOf(column, right)];
+    const numbers = typeof one === 'number' && typeof other === 'number';
+    const texts = [scalarText(one), scalarText(other)] as const;
+    if (texts[0] === texts[1]) continue;
+    const less = numbers ? one < other : texts[0] < texts[1];
+    return less === descending ? 1 : -1;
   }
   return 0;
 }

@@ -15,7 +15,7 @@ export function expectedTypes(
 ): readonly ExpectedType[] {
   const expected = new Map<string, ExpectedType>();
   // The other inventories list whatever exists without being asked by type.
-  if (provider !== 'aws' && provider !== 'kubernetes') return [];
+  if (provider !== 'aws' && provider !== 'azure' && provider !== 'kubernetes') return [];
   for (const resource of declared) {
     if (resource.provider !== provider) continue;
     const { region } = resource.scope;
