@@ -53,6 +53,8 @@ const EXPOSURES = [
   ['skip_final_snapshot', 'medium'],
   ['insecure_ssl', 'high'],
   ['encryption_disabled', 'high'],
+  ['addons_config[0].network_policy_config[0].disabled', 'high'],
+  ['monitoring.disabled', 'low'],
   ['admin_enabled', 'medium'],
   ['enable_legacy_abac', 'medium'],
   ['shared_access_key_enabled', 'medium'],

@@ -138,6 +138,8 @@ const SWITCHES: readonly Switch[] = [
   ),
 ];
 
+const DISABLES = /(^|_)disabled?$|^disable_/;
+
 /** A switch whose name says what it protects, or what it exposes, was turned. */
 export const switchTurned: SecurityRule = ({ words, before, after }) => {
   const [was, is] = [switchOf(before), switchOf(after)];
@@ -151,11 +153,15 @@ export const switchTurned: SecurityRule = ({ words, before, after }) => {
   const found = SWITCHES.find((one) => one.name.test(name));
   if (found === undefined) return undefined;
   const { means, severity, what } = found;
+  // `network_policy_config.disabled`: here "on" is the loss, unless the row itself speaks of disabling.
+  const inverse = DISABLES.test(words.at(-1) ?? '') && !found.name.source.includes('disabl');
+  const dangerous = (means === 'exposure') !== inverse;
   // What is off where nothing was said is usually the default: no news for an exposure, a loss for a protection.
-  if (means === 'exposure' && was !== 'on' && is !== 'on') return undefined;
+  if (dangerous && was !== 'on' && is !== 'on') return undefined;
   const isOn = is === 'on';
   const isOff = is === 'off' || (is === undefined && was === 'on');
   if (!isOn && !isOff) return undefined;
-  const gone = is === undefined ? 'is not there any more' : `was turned ${isOn ? 'on' : 'off'}`;
-  return turned((means === 'exposure') === isOn, severity, `${what} ${gone}.`);
+  const gone =
+    is === undefined ? 'is not there any more' : `was turned ${isOn !== inverse ? 'on' : 'off'}`;
+  return turned(dangerous === isOn, severity, `${what} ${gone}.`);
 };
