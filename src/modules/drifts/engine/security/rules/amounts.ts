@@ -74,7 +74,7 @@ export const amountChanged: SecurityRule = ({ path, before, after }) => {
   const [was, is] = [measure(amountOf(before)), measure(amountOf(after))];
   if (was === undefined || is === undefined || was === is) return undefined;
   const more = is > was;
-  const word = /live|last/.test(found.what)
+  const word = /live|last|kept/.test(found.what)
     ? more
       ? 'longer'
       : 'shorter'
