@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadAwsEstate } from './aws/aws-estate.js';
+import { loadGcpEstate } from './gcp/gcp-estate.js';
 import { loadClusters } from './kubernetes/kubernetes-estate.js';
 import { startSandbox } from './sandbox.js';
 
@@ -23,6 +24,11 @@ function estate(files: Record<string, unknown>): string {
 }
 
 const queue = { resourceType: 'AWS::SQS::Queue', resourceId: 'q', configuration: {} };
+const bucket = {
+  name: '//storage.googleapis.com/logs',
+  assetType: 'storage.googleapis.com/Bucket',
+  resource: { data: { name: 'logs' } },
+};
 const REGION = 'aws/111122223333/eu-west-1';
 
 describe('an estate folder', () => {
@@ -53,6 +59,20 @@ describe('an estate folder', () => {
             ],
           },
         },
+      },
+    ]);
+  });
+
+  it('gives projects their assets', () => {
+    const root = estate({
+      'gcp/parcel-lab/project.json': { projectNumber: '42', ancestors: ['organizations/7'] },
+      'gcp/parcel-lab/storage/buckets.json': [bucket],
+    });
+    expect(loadGcpEstate(root)).toMatchObject([
+      {
+        projectId: 'parcel-lab',
+        serviceAccount: 'scanner@parcel-lab.iam.gserviceaccount.com',
+        assets: [{ ...bucket, ancestors: ['projects/42', 'organizations/7'] }],
       },
     ]);
   });
@@ -93,6 +113,14 @@ describe('an estate folder', () => {
       { [`${REGION}/a.json`]: [{ ...queue, awsRegion: 'us-east-1' }] },
       'lives in us-east-1',
     ],
+    ['a project that is none', { 'gcp/P/a.json': [] }, 'named by a project id'],
+    ['an asset without a name', { 'gcp/parcel-lab/a.json': [{ assetType: 'a/B' }] }, 'has no name'],
+    ['an asset twice', { 'gcp/parcel-lab/a.json': [bucket, bucket] }, 'is there twice'],
+    [
+      'an asset of nothing',
+      { 'gcp/parcel-lab/a.json': [{ ...bucket, resource: undefined }] },
+      'neither resource nor iamPolicy',
+    ],
     [
       'a kind nobody serves',
       { 'kubernetes/p/a.yaml': 'apiVersion: x/v1\nkind: Y\nmetadata: {name: z}' },
@@ -119,12 +147,14 @@ describe('a started sandbox', () => {
   it('names its addresses, and its faults are on', async () => {
     const root = estate({
       [`${REGION}/a.json`]: [queue],
+      'gcp/parcel-lab/a.json': [bucket],
       'kubernetes/one/a.json': [],
       'kubernetes/two/cluster.json': { token: 'second' },
       'faults.json': [{ fault: 'deny', type: 'Secret' }],
     });
     const sandbox = await startSandbox({ estate: root, awsPort: 0, kubernetesPort: 0 });
-    const { aws, kubernetes } = sandbox.addresses;
+    const { aws, gcp, kubernetes } = sandbox.addresses;
+    expect(gcp?.projects.map(({ projectId }) => projectId)).toEqual(['parcel-lab']);
     expect(aws?.accounts).toMatchObject([{ accountId: '111122223333', regions: ['eu-west-1'] }]);
     expect(kubernetes.map(({ cluster, token }) => [cluster, token])).toEqual([
       ['one', 'sandbox-token'],

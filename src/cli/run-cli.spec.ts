@@ -51,7 +51,7 @@ describe('the command line', () => {
     [['scan'], /Nothing declared/],
     [['scan', '--state', 'x'], /Nothing to compare with/],
     [['scan', '--state', 'x', '--aws', '--actual', 'y'], /--actual replaces the live side/],
-    [['scan', '--state', 'x', '--region', 'eu-west-1'], /belong to --aws/],
+    [['scan', '--state', 'x', '--region', 'eu-west-1'], /belongs to --aws/],
     [
       ['scan', '--state', '/nowhere.tfstate', '--actual', '/nowhere.json'],
       /nowhere\.json cannot be read/,

@@ -7,6 +7,7 @@ import {
   addressOf,
   confirmedChanges,
   DECLARED_AWS,
+  DECLARED_GCP,
   DECLARED_KUBERNETES,
   EXAMPLES,
   recorded,
@@ -65,6 +66,18 @@ describe('the example estate behind the real protocols', () => {
     ]);
     expect(live.report.drifts.map(addressOf)).not.toContain(SECRET);
     expect(live.code).toBe(1);
+  });
+
+  it('finds through Cloud Asset Inventory what the recorded assets show', async () => {
+    const { gcp } = sandbox.addresses;
+    const live = await scan(
+      [...DECLARED_GCP, '--gcp-project', 'brambleway-data', '--endpoint', gcp?.endpoint ?? ''],
+      { GOOGLE_OAUTH_ACCESS_TOKEN: gcp?.projects[0]?.accessToken },
+    );
+    const offline = await scan([...DECLARED_GCP, ...recorded('live/gcp/brambleway-data')]);
+
+    expect(confirmed(live.report)).toEqual(confirmed(offline.report));
+    expect(live.report.coverage.every(({ status }) => status === 'complete')).toBe(true);
   });
 
   it('finds through the Kubernetes API what the recorded objects show', async () => {

@@ -6,6 +6,7 @@ import {
   type Change,
   confirmedChanges,
   DECLARED_AWS,
+  DECLARED_GCP,
   DECLARED_KUBERNETES,
   type Drift,
   EXAMPLES,
@@ -113,6 +114,7 @@ function spoken(report: Report): string[] {
 
 describe.each([
   ['production-aws', () => [...DECLARED_AWS, ...recorded('live/aws')]],
+  ['production-gcp', () => [...DECLARED_GCP, ...recorded('live/gcp/brambleway-data')]],
   [
     'production-kubernetes',
     () => [
@@ -145,6 +147,7 @@ describe('the example estate', () => {
     const files = [
       'terraform/production.tfstate',
       'terraform/edge-plan.json',
+      'terraform/data-google.tfstate',
       'cloudformation/billing.yaml',
       ...readdirSync(path.join(EXAMPLES, 'kubernetes')).map((name) => `kubernetes/${name}`),
     ];

@@ -30,13 +30,16 @@ export type Change = Drift['changes'][number];
 export function recorded(folder: string): string[] {
   return readdirSync(path.join(EXAMPLES, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(json|ya?ml)$/.test(name))
-    .filter((name) => !/(^|\/)(account|recorder|cluster)\.json$/.test(name))
+    .filter((name) => !/(^|\/)(account|recorder|project|cluster)\.json$/.test(name))
     .sort()
     .flatMap((name) => ['--actual', path.join(EXAMPLES, folder, name)]);
 }
 
 /** One `driftguard scan` in this process. */
-export async function scan(args: readonly string[]): Promise<{ code: number; report: Report }> {
+export async function scan(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<{ code: number; report: Report }> {
   const written = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof written) => ({
     isTTY: false,
@@ -48,7 +51,7 @@ export async function scan(args: readonly string[]): Promise<{ code: number; rep
   const code = await runCli(['scan', '--format', 'json', ...args], {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
-    env: {},
+    env,
     cwd: () => EXAMPLES,
   });
   if (written.stdout === '') throw new Error(written.stderr);
@@ -84,6 +87,14 @@ export const DECLARED_AWS = [
   path.join(EXAMPLES, 'cloudformation/billing.resources.json'),
   '--account',
   '111122223333',
+];
+
+/** What it declares of its Google project. */
+export const DECLARED_GCP = [
+  '--state',
+  path.join(EXAMPLES, 'terraform/data-google.tfstate'),
+  '--account',
+  'brambleway-data',
 ];
 
 /** What it declares of its cluster. */

@@ -30,9 +30,11 @@ export async function openActualSide(
   options: ScanOptions,
   context: CommandContext,
 ): Promise<ActualSide | null> {
-  const { recorded, kubeconfig, aws } = options.actual;
+  const { recorded, kubeconfig, aws, gcpProject } = options.actual;
   if (recorded.length > 0) return recordedSide(options);
-  if (kubeconfig !== null || options.actual.context !== null || aws) {
+  const azure = options.actual.azureSubscriptions.length > 0;
+  const cloud = aws || azure || gcpProject !== null;
+  if (cloud || kubeconfig !== null || options.actual.context !== null) {
     return openLiveInventories(options, context);
   }
   return null;

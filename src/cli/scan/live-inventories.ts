@@ -17,6 +17,9 @@ export async function openLiveInventories(
   const { actual, namespaces } = options;
   const inventories: Inventory[] = [];
   if (actual.aws) inventories.push(await openAws(options));
+  if (actual.azureSubscriptions.length > 0) inventories.push(await openAzure(options, context));
+  if (actual.gcpProject !== null)
+    inventories.push(await openGcp(options, actual.gcpProject, context));
   if (actual.kubeconfig !== null || actual.context !== null) {
     inventories.push(await openKubernetes(options));
   }
@@ -60,6 +63,48 @@ async function openAws({ actual }: ScanOptions): Promise<Inventory> {
   });
 }
 
+/** A token in the environment, the client of Terraform or of the Azure SDKs, or what the machine has: Azure CLI, managed identity. */
+async function openAzure(
+  { actual }: ScanOptions,
+  { environment }: CommandContext,
+): Promise<Inventory> {
+  const { AzureInventoryFactory } = await import('../../services/azure/index.js');
+  const found = {
+    accessToken: environment.AZURE_ACCESS_TOKEN,
+    tenantId: environment.AZURE_TENANT_ID ?? environment.ARM_TENANT_ID,
+    clientId: environment.AZURE_CLIENT_ID ?? environment.ARM_CLIENT_ID,
+    clientSecret: environment.AZURE_CLIENT_SECRET ?? environment.ARM_CLIENT_SECRET,
+    authorityHost: environment.AZURE_AUTHORITY_HOST,
+  };
+  const given = Object.entries(found).filter(([, value]) => value !== undefined && value !== '');
+  return new AzureInventoryFactory({ localCredentials: true }).create({
+    provider: 'azure',
+    endpoint: actual.endpoint,
+    regions: actual.regions,
+    credentials: {
+      ...(Object.fromEntries(given) as Record<string, string>),
+      subscriptionId: actual.azureSubscriptions.join(','),
+    },
+  });
+}
+
+/** The credentials of gcloud and of Terraform: a token in the environment, or application default credentials. */
+async function openGcp(
+  { actual }: ScanOptions,
+  scope: string,
+  { environment }: CommandContext,
+): Promise<Inventory> {
+  const { GcpInventoryFactory } = await import('../../services/gcp/index.js');
+  const accessToken =
+    environment.CLOUDSDK_AUTH_ACCESS_TOKEN ?? environment.GOOGLE_OAUTH_ACCESS_TOKEN;
+  return new GcpInventoryFactory({ localCredentials: true }).create({
+    provider: 'gcp',
+    endpoint: actual.endpoint,
+    regions: actual.regions,
+    credentials: { scope, ...(accessToken ? { accessToken } : {}) },
+  });
+}
+
 /** A kubeconfig as kubectl finds it, with its credential plugins and the files it names. */
 async function openKubernetes({ actual }: ScanOptions): Promise<Inventory> {
   const file = actual.kubeconfig ?? path.join(os.homedir(), '.kube', 'config');
@@ -69,7 +114,7 @@ async function openKubernetes({ actual }: ScanOptions): Promise<Inventory> {
   const { KubernetesInventoryFactory } = await import('../../services/kubernetes/index.js');
   return new KubernetesInventoryFactory({ localCredentials: true }).create({
     provider: 'kubernetes',
-    endpoint: actual.aws ? null : actual.endpoint,
+    endpoint: namesCloud(actual) ? null : actual.endpoint,
     regions: [],
     credentials: {
       kubeconfig,
@@ -77,4 +122,9 @@ async function openKubernetes({ actual }: ScanOptions): Promise<Inventory> {
       ...(actual.context === null ? {} : { context: actual.context }),
     },
   });
+}
+
+/** Then `--endpoint` is the cloud's and not the cluster's. */
+function namesCloud({ aws, azureSubscriptions, gcpProject }: ScanOptions['actual']): boolean {
+  return aws || azureSubscriptions.length > 0 || gcpProject !== null;
 }

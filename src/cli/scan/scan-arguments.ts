@@ -23,6 +23,8 @@ interface Flags {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly aws?: boolean;
+  readonly azureSubscription?: readonly string[];
+  readonly gcpProject?: string;
   readonly region?: readonly string[];
   readonly profile?: string;
   readonly endpoint?: string;
@@ -48,6 +50,8 @@ Exit codes:
 
 Examples:
   driftguard scan --state terraform.tfstate --aws --region eu-west-1
+  driftguard scan --state terraform.tfstate --azure-subscription 5f0b9a51-6f1d-4c55-9c0e-7d1f4a2b8c30
+  driftguard scan --state terraform.tfstate --gcp-project my-project
   driftguard scan --manifests k8s/ --kubeconfig ~/.kube/config --context prod
   driftguard scan --template stack.yaml --stack-name billing --parameters Stage=prod --aws
   driftguard scan --plan plan.json                              (from: terraform show -json tfplan > plan.json)
@@ -73,7 +77,16 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
     .option('--physical-ids <file>', 'output of `aws cloudformation describe-stack-resources`')
     .optionsGroup('What is running:')
     .option('--aws', 'read AWS Config with the usual AWS credentials')
-    .option('--region <region>', 'AWS region (repeatable)', repeatable)
+    .option(
+      '--azure-subscription <id>',
+      'read Azure Resource Graph of a subscription with the usual Azure credentials (repeatable)',
+      repeatable,
+    )
+    .option(
+      '--gcp-project <id>',
+      'read Cloud Asset Inventory of a project (or folders/N, organizations/N) with the usual Google credentials',
+    )
+    .option('--region <region>', 'AWS region, Azure or Google location (repeatable)', repeatable)
     .option('--profile <name>', 'AWS profile')
     .option('--endpoint <url>', 'another endpoint (proxy, VPC endpoint)')
     .option('--kubeconfig <file>', 'read a Kubernetes cluster')
@@ -144,6 +157,8 @@ export function toScanOptions(flags: Flags): ScanOptions {
       kubeconfig: flags.kubeconfig ?? null,
       context: flags.context ?? null,
       aws: flags.aws ?? false,
+      azureSubscriptions: flags.azureSubscription ?? [],
+      gcpProject: flags.gcpProject ?? null,
       regions: flags.region ?? [],
       profile: flags.profile ?? null,
       endpoint: flags.endpoint ?? null,
@@ -169,14 +184,20 @@ function refuseContradictions({ declared, actual }: ScanOptions): void {
       'Nothing declared. Name the code: --state, --plan, --template or --manifests (see driftguard scan --help).',
     );
   }
-  const live = actual.aws || actual.kubeconfig !== null || actual.context !== null;
+  const clouds = [actual.aws, actual.azureSubscriptions.length > 0, actual.gcpProject !== null];
+  const cloud = clouds.includes(true);
+  const live = cloud || actual.kubeconfig !== null || actual.context !== null;
   if (live && actual.recorded.length > 0) {
     throw usageError(
-      '--actual replaces the live side: leave out --aws and --kubeconfig, or leave out --actual.',
+      '--actual replaces the live side: leave out --aws, --azure-subscription, --gcp-project and --kubeconfig, or leave out --actual.',
     );
   }
-  const awsOnly = actual.profile !== null || actual.regions.length > 0;
-  if (awsOnly && !actual.aws && actual.recorded.length === 0) {
-    throw usageError('--region and --profile belong to --aws.');
+  if (actual.recorded.length > 0) return;
+  if (actual.profile !== null && !actual.aws) throw usageError('--profile belongs to --aws.');
+  if (actual.regions.length > 0 && !cloud) {
+    throw usageError('--region belongs to --aws, --azure-subscription or --gcp-project.');
+  }
+  if (actual.endpoint !== null && clouds.filter(Boolean).length > 1) {
+    throw usageError('--endpoint names one service: scan one cloud at a time.');
   }
 }

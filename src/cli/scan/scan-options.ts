@@ -42,6 +42,10 @@ export interface ScanOptions {
     readonly kubeconfig: string | null;
     readonly context: string | null;
     readonly aws: boolean;
+    /** Ids of Azure subscriptions. */
+    readonly azureSubscriptions: readonly string[];
+    /** Google project id, `folders/N` or `organizations/N`. */
+    readonly gcpProject: string | null;
     readonly regions: readonly string[];
     readonly profile: string | null;
     readonly endpoint: string | null;

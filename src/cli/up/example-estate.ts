@@ -6,6 +6,8 @@ import type { SandboxAddresses } from './sandbox-clouds.js';
 
 interface ExampleEnvironment extends Omit<NewEnvironment, 'credentials'> {
   readonly cluster?: string;
+  readonly subscription?: string;
+  readonly project?: string;
   readonly sources: readonly Omit<NewSource, 'environment_id'>[];
 }
 
@@ -71,6 +73,17 @@ function targetOf(description: ExampleEnvironment, sandbox: SandboxAddresses): T
   if (description.provider === 'aws' && sandbox.aws !== undefined && account !== undefined) {
     const { accessKeyId, secretAccessKey } = account;
     return { endpoint: sandbox.aws.endpoint, credentials: { accessKeyId, secretAccessKey } };
+  }
+  const subscriptionId = description.subscription ?? '';
+  if (description.provider === 'azure' && sandbox.azure?.subscriptions.includes(subscriptionId)) {
+    const { accessToken, endpoint } = sandbox.azure;
+    return { endpoint, credentials: { accessToken, subscriptionId } };
+  }
+  const project = sandbox.gcp?.projects.find((one) => one.projectId === description.project);
+  if (description.provider === 'gcp' && sandbox.gcp && project !== undefined) {
+    const { accessToken, projectId } = project;
+    const credentials = { accessToken, scope: `projects/${projectId}` };
+    return { endpoint: sandbox.gcp.endpoint, credentials };
   }
   const cluster = sandbox.kubernetes?.find((one) => one.cluster === description.cluster);
   if (description.provider === 'kubernetes' && cluster !== undefined) {

@@ -14,6 +14,18 @@ export interface SandboxAddresses {
       readonly secretAccessKey: string;
     }[];
   };
+  readonly azure?: {
+    readonly endpoint: string;
+    readonly accessToken: string;
+    readonly subscriptions: readonly string[];
+  } | null;
+  readonly gcp?: {
+    readonly endpoint: string;
+    readonly projects: readonly {
+      readonly projectId: string;
+      readonly accessToken: string;
+    }[];
+  } | null;
   readonly kubernetes?: readonly {
     readonly cluster: string;
     readonly endpoint: string;

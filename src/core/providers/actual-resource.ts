@@ -25,7 +25,7 @@ export interface ActualResource {
   readonly aliases: readonly string[];
   readonly name: string | null;
   readonly properties: JsonObject;
-  /** Facts the API keeps beside the resource: `{ iamPolicy }` in Google, `{ supplementary }` in AWS Config; null when none. */
+  /** Facts the API keeps beside the resource: `{ iamPolicy }` in Google (null: it could not be read), `{ supplementary }` in AWS Config; null when none. */
   readonly companions: JsonObject | null;
   /** Tags or labels as a flat map; empty where the type has none. */
   readonly tags: Readonly<Record<string, string>>;

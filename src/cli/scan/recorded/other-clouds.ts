@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type Provider,
 } from '../../../core/providers/index.js';
+import { readAsset } from '../../../services/gcp/live-asset.js';
 import { readObject } from '../../../services/kubernetes/live-object.js';
 import { objectAt, textAt, textMap } from './json-access.js';
 
@@ -36,35 +37,30 @@ export function fromKubernetesObject(
 }
 
 /**
- * An asset of a Cloud Asset Inventory export (`asset_type`) or of `gcloud asset list` (`assetType`).
- * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset
+ * An asset of a Cloud Asset Inventory export (`asset_type`) or of `gcloud asset list` (`assetType`), read exactly like one of a
+ * live listing. https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset
  */
 export function fromCloudAsset(asset: JsonObject): ActualResource | null {
-  const id = textAt(asset, 'name');
-  const type = textAt(asset, 'assetType', 'asset_type');
-  const resource = objectAt(asset, 'resource');
-  const properties = resource === null ? null : objectAt(resource, 'data');
-  if (id === null || type === null || properties === null) return null;
-  const iamPolicy = objectAt(asset, 'iamPolicy', 'iam_policy');
-  const link = textAt(properties, 'selfLink');
-  return {
-    type,
-    format: 'gcp-cai',
-    provider: 'gcp',
-    id,
-    aliases: link === null ? [] : [link],
-    name: textAt(properties, 'name'),
-    properties,
-    companions: iamPolicy === null ? null : { iamPolicy },
-    tags: textMap(properties.labels),
-    scope: {
-      accountId: /\/projects\/([^/]+)/.exec(id)?.[1] ?? null,
-      region: resource === null ? null : textAt(resource, 'location'),
-      namespace: null,
+  const resource = objectAt(asset, 'resource') ?? {};
+  const reading = readAsset(
+    {
+      ...asset,
+      assetType: textAt(asset, 'assetType', 'asset_type'),
+      updateTime: textAt(asset, 'updateTime', 'update_time'),
+      resource: { ...resource, resourceUrl: textAt(resource, 'resourceUrl', 'resource_url') },
     },
-    capturedAt: textAt(asset, 'updateTime', 'update_time'),
-    contentHash: null,
-  };
+    {
+      projects: new Map(),
+      projectId: null,
+      iamPolicy: objectAt(asset, 'iamPolicy', 'iam_policy') ?? undefined,
+      hash: () => '',
+    },
+  );
+  if (reading === 'unreadable') return null;
+  const { accountId } = reading.scope;
+  // Code names projects by id; a number says nothing without the project's own asset.
+  const isNumber = accountId !== null && /^\d+$/.test(accountId);
+  return isNumber ? { ...reading, scope: { ...reading.scope, accountId: null } } : reading;
 }
 
 /**
