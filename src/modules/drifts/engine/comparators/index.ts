@@ -31,6 +31,7 @@ import { attachedElsewhere } from './attached-elsewhere.js';
 import { isoDuration } from './iso-duration.js';
 import { originIdentity } from './origin-identity.js';
 import { propertiesText } from './properties-text.js';
+import { trafficShift } from './traffic-shift.js';
 import { vendedPolicy } from './vended-policy.js';
 import { iamPolicy } from './iam-policy.js';
 import { idList } from './id-list.js';
@@ -67,6 +68,7 @@ export const COMPARATORS: readonly Comparator[] = [
   redacted,
   maintainedByService,
   capacityBand,
+  trafficShift,
   scalarSpelling,
   armSpelling,
   armReference,

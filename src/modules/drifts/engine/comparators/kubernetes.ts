@@ -18,6 +18,7 @@ import { podAdmission } from './pod-admission.js';
 import { redacted } from './redacted.js';
 import { scalarSpelling } from './scalar-spelling.js';
 import { serverDefault } from './server-default.js';
+import { trafficShift } from './traffic-shift.js';
 import { trustedManager } from './trusted-manager.js';
 
 /** Text is text in this API: only in a secret does a marker stand for a value that is not shown. */
@@ -48,6 +49,7 @@ export const KUBERNETES_COMPARATORS: readonly Comparator[] = [
   injectedSidecar,
   podAdmission,
   podAdditions,
+  trafficShift,
   trustedManager,
   fieldOwnership,
   kubernetesVerbatim,
