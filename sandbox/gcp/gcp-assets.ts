@@ -20,6 +20,8 @@ interface TrackedAsset {
 /** The changing copy of an estate, with its past. An address is an asset's full name. */
 export class GcpAssets implements ResourceControl {
   private readonly tracked = new Map<string, TrackedAsset>();
+  /** In the order of listings; null after a new one came. */
+  private sorted: readonly TrackedAsset[] | null = null;
 
   constructor(private readonly estate: readonly GcpProject[]) {
     this.reset();
@@ -35,13 +37,16 @@ export class GcpAssets implements ResourceControl {
   /** What there was at a time (now without one), by name. */
   listed(projects: readonly GcpProject[], time: string | null): JsonObject[] {
     const found: JsonObject[] = [];
-    for (const { project, versions } of this.tracked.values()) {
+    this.sorted ??= [...this.tracked]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, one]) => one);
+    for (const { project, versions } of this.sorted) {
       if (!projects.includes(project)) continue;
       const version =
         time === null ? versions.at(-1) : versions.findLast((one) => one.time <= time);
       if (version?.asset) found.push(version.asset);
     }
-    return found.sort((left, right) => (assetName(left) < assetName(right) ? -1 : 1));
+    return found;
   }
 
   /** Undefined when the inventory never knew the name there. */
@@ -88,6 +93,7 @@ export class GcpAssets implements ResourceControl {
   private track(project: GcpProject, asset: JsonObject): void {
     const time = toInstant(textAt(asset, 'updateTime') ?? '');
     this.tracked.set(assetName(asset), { project, versions: [{ time, asset }] });
+    this.sorted = null;
   }
 
   private record(name: string, asset: JsonObject | null): void {

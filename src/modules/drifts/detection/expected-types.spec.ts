@@ -38,6 +38,18 @@ describe('expected types', () => {
     ]);
   });
 
+  it('are asset types as Google spells them, wherever they are', () => {
+    const declared = ['google_pubsub_topic', 'google_storage_bucket_iam_member', 'google_nonsense'];
+    const resources = declared.map((type) => ({
+      ...aws(type, 'europe-west3'),
+      provider: 'gcp' as const,
+    }));
+    expect(expectedTypes(resources, 'gcp', knowledge)).toEqual([
+      { type: 'pubsub.googleapis.com/Topic', region: null },
+      { type: 'storage.googleapis.com/Bucket', region: null },
+    ]);
+  });
+
   it('are kinds in their group and version, in a cluster', () => {
     const declared = [manifest('apps/v1/Deployment/shop/web'), manifest('v1/Namespace//shop')];
     expect(expectedTypes(declared, 'kubernetes', knowledge).map(({ type }) => type)).toEqual([

@@ -14,11 +14,11 @@ export function expectedTypes(
   knowledge: Knowledge,
 ): readonly ExpectedType[] {
   const expected = new Map<string, ExpectedType>();
-  // The other inventories list whatever exists without being asked by type.
-  if (provider !== 'aws' && provider !== 'azure' && provider !== 'kubernetes') return [];
+  if (provider === 'other') return [];
   for (const resource of declared) {
     if (resource.provider !== provider) continue;
-    const { region } = resource.scope;
+    // Google lists a type in all locations at once.
+    const region = provider === 'gcp' ? null : resource.scope.region;
     for (const type of typesOf(resource, knowledge))
       expected.set(JSON.stringify([type, region]), { type, region });
   }
@@ -32,9 +32,16 @@ function typesOf(resource: DeclaredResource, knowledge: Knowledge): readonly str
   const object = terraformObject(resource, knowledge);
   if (object)
     return object.groups.map((group) => `${group === '' ? '' : `${group}/`}v1/${object.kind}`);
+  if (resource.provider === 'gcp') return assetTypes(resource, knowledge);
   // A part is read with its parent, and is in no listing of its own.
   const parents = parentTypes(resource.type, knowledge);
   const types = parents.length > 0 ? parents : nativeTypes(resource, knowledge);
   // The name a tool has for it is no type of the provider.
   return types.map((type) => type.toLowerCase()).filter((type) => type !== resource.type);
+}
+
+/** As Cloud Asset Inventory spells them; it knows no other spelling. */
+function assetTypes({ type }: DeclaredResource, knowledge: Knowledge): readonly string[] {
+  const types = knowledge.load('gcp/terraform-types')?.[type];
+  return Array.isArray(types) ? types.filter((one) => typeof one === 'string') : [];
 }
