@@ -7,6 +7,7 @@ import {
   addressOf,
   confirmedChanges,
   DECLARED_AWS,
+  DECLARED_AZURE,
   DECLARED_GCP,
   DECLARED_KUBERNETES,
   EXAMPLES,
@@ -66,6 +67,20 @@ describe('the example estate behind the real protocols', () => {
     ]);
     expect(live.report.drifts.map(addressOf)).not.toContain(SECRET);
     expect(live.code).toBe(1);
+  });
+
+  it('finds through Azure Resource Graph what the recorded rows show', async () => {
+    const { azure } = sandbox.addresses;
+    const [subscription = ''] = azure?.subscriptions ?? [];
+    const endpoint = azure?.endpoint ?? '';
+    const live = await scan(
+      [...DECLARED_AZURE, '--azure-subscription', subscription, '--endpoint', endpoint],
+      { AZURE_ACCESS_TOKEN: azure?.accessToken },
+    );
+    const offline = await scan([...DECLARED_AZURE, ...recorded('live/azure')]);
+
+    expect(confirmed(live.report)).toEqual(confirmed(offline.report));
+    expect(live.report.coverage.every(({ status }) => status === 'complete')).toBe(true);
   });
 
   it('finds through Cloud Asset Inventory what the recorded assets show', async () => {

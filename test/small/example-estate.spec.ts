@@ -6,6 +6,7 @@ import {
   type Change,
   confirmedChanges,
   DECLARED_AWS,
+  DECLARED_AZURE,
   DECLARED_GCP,
   DECLARED_KUBERNETES,
   type Drift,
@@ -114,6 +115,7 @@ function spoken(report: Report): string[] {
 
 describe.each([
   ['production-aws', () => [...DECLARED_AWS, ...recorded('live/aws')]],
+  ['production-azure', () => [...DECLARED_AZURE, ...recorded('live/azure')]],
   ['production-gcp', () => [...DECLARED_GCP, ...recorded('live/gcp/brambleway-data')]],
   [
     'production-kubernetes',
@@ -147,6 +149,7 @@ describe('the example estate', () => {
     const files = [
       'terraform/production.tfstate',
       'terraform/edge-plan.json',
+      'terraform/labels-azure.tfstate',
       'terraform/data-google.tfstate',
       'cloudformation/billing.yaml',
       ...readdirSync(path.join(EXAMPLES, 'kubernetes')).map((name) => `kubernetes/${name}`),

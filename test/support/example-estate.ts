@@ -30,7 +30,9 @@ export type Change = Drift['changes'][number];
 export function recorded(folder: string): string[] {
   return readdirSync(path.join(EXAMPLES, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(json|ya?ml)$/.test(name))
-    .filter((name) => !/(^|\/)(account|recorder|project|cluster)\.json$/.test(name))
+    .filter(
+      (name) => !/(^|\/)(account|recorder|project|cluster|subscription|tenant)\.json$/.test(name),
+    )
     .sort()
     .flatMap((name) => ['--actual', path.join(EXAMPLES, folder, name)]);
 }
@@ -88,6 +90,9 @@ export const DECLARED_AWS = [
   '--account',
   '111122223333',
 ];
+
+/** What it declares of its Azure subscription. */
+export const DECLARED_AZURE = ['--state', path.join(EXAMPLES, 'terraform/labels-azure.tfstate')];
 
 /** What it declares of its Google project. */
 export const DECLARED_GCP = [

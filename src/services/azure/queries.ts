@@ -1,13 +1,15 @@
 /** The tables that hold resources; the others hold facts about them. */
 export type GraphTable = 'Resources' | 'ResourceContainers';
 
+export const RESOURCE_GROUPS = 'microsoft.resources/subscriptions/resourcegroups';
+
 /**
  * What ResourceContainers is read for. Management groups are outside a subscription.
  * https://learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources#resourcecontainers
  */
 export const CONTAINER_TYPES: readonly string[] = [
   'microsoft.resources/subscriptions',
-  'microsoft.resources/subscriptions/resourcegroups',
+  RESOURCE_GROUPS,
 ];
 
 /** Every column of the two tables that describes the resource itself. */

@@ -1,6 +1,6 @@
 import type { InventoryScope } from '../../core/providers/index.js';
 import type { ReadFailure } from './azure.errors.js';
-import { CONTAINER_TYPES, isTypeName } from './queries.js';
+import { CONTAINER_TYPES, isTypeName, RESOURCE_GROUPS } from './queries.js';
 import type { GraphTable } from './queries.js';
 import type { SubscriptionAccess } from './subscription-access.js';
 import type { CountedType, SubscriptionSurvey } from './subscription-survey.js';
@@ -29,8 +29,8 @@ export function planReadings(
   { types, expected = [] }: Pick<InventoryScope, 'types' | 'expected'>,
   pageSize: number,
 ): Reading[] {
-  const wanted = new Set(types.map((type) => type.toLowerCase()));
-  const named = new Set([...wanted, ...expected.map(({ type }) => type.toLowerCase())]);
+  const wanted = new Set(types.map(spelled));
+  const named = new Set([...wanted, ...expected.map(({ type }) => spelled(type))]);
   return surveys.flatMap((survey) => planSubscription(survey, wanted, named, pageSize));
 }
 
@@ -61,6 +61,11 @@ function planSubscription(
       .filter((type) => !present.has(type))
       .map((type): Reading => ({ subscription, types: [type], how: absence(type, access) })),
   ];
+}
+
+/** As Resource Graph writes it; templates have a name of their own for resource groups. */
+function spelled(type: string): string {
+  return type.toLowerCase().replace(/^microsoft\.resources\/resourcegroups$/, RESOURCE_GROUPS);
 }
 
 function absence(type: string, access: SubscriptionAccess): Reading['how'] {

@@ -200,7 +200,9 @@ describe('what is not there', () => {
   it('is proven gone for a type Azure keeps track of, and for nothing else', async () => {
     const server = await serve([subscription(vaults(1))]);
     const queues = 'microsoft.storage/storageaccounts/queueservices/queues';
-    const expected = ['Microsoft.Storage/storageAccounts', queues, 'Microsoft.Made/up', "x' or 1"];
+    const templates = 'Microsoft.Resources/resourceGroups';
+    const account = 'Microsoft.Storage/storageAccounts';
+    const expected = [account, queues, templates, 'Microsoft.Made/up', "x' or 1"];
     const scope = { expected: expected.map((type) => ({ type, region: null })) };
     const reading = await readAll(connect(server), scope);
     expect(coverageOf(reading, ACCOUNT)).toMatchObject({ status: 'complete', resources: 0 });
@@ -208,6 +210,7 @@ describe('what is not there', () => {
       status: 'partial',
       message: expect.stringContaining('proves nothing'),
     });
+    expect(coverageOf(reading, GROUP)).toMatchObject({ status: 'complete', resources: 1 });
     expect(coverageOf(reading, 'microsoft.made/up').status).toBe('failed');
     expect(coverageOf(reading, "x' or 1").message).toContain('not the name of');
   });

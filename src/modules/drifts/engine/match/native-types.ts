@@ -15,6 +15,11 @@ const CATALOGUES: readonly (readonly [prefix: string, catalogue: string])[] = [
  */
 export function nativeTypes(resource: DeclaredResource, knowledge: Knowledge): readonly string[] {
   const { type } = resource;
+  const { type: armType } = resource.attributes;
+  // `Microsoft.Web/sites@2024-04-01`: the code itself names Azure's type.
+  if (type.startsWith('azapi_') && typeof armType === 'string') {
+    return [(armType.split('@')[0] ?? armType).toLowerCase()];
+  }
   for (const [prefix, catalogue] of CATALOGUES) {
     if (!type.startsWith(prefix)) continue;
     const known = knowledge.load(catalogue)?.[type];
