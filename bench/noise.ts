@@ -1,4 +1,5 @@
-// npm run bench:noise -- CASES.jsonl … [--verbose] [--by-class]: precision and recall on labelled cases, beside two naive comparisons.
+// npm run bench:noise -- [CASES.jsonl …] [--verbose] [--by-class]: precision and recall on labelled cases, beside two naive comparisons.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { UnreadableCase } from '../src/modules/drifts/engine/index.js';
 import { openKnowledge } from '../src/modules/drifts/knowledge/index.js';
@@ -7,15 +8,18 @@ import { describe, outcomeOf, Tally } from './noise/run.js';
 import type { Score } from './noise/score.js';
 import { heading, naiveRows, row, rule, type NaiveScore } from './noise/table.js';
 
-const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const CORPUS = 'test/corpus';
+
+const given = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const files =
+  given.length > 0
+    ? given
+    : readdirSync(CORPUS)
+        .filter((name) => name.endsWith('.jsonl'))
+        .map((name) => path.join(CORPUS, name));
 const verbose = process.argv.includes('--verbose');
 const byClass = process.argv.includes('--by-class');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-if (files.length === 0) {
-  say('usage: npm run bench:noise -- CASES.jsonl … [--verbose] [--by-class]');
-  process.exit(2);
-}
 
 const inOrder = (left: string, right: string): number =>
   left.localeCompare(right, 'en', { numeric: true });
