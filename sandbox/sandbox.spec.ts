@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadAwsEstate } from './aws/aws-estate.js';
+import { loadAzureEstate } from './azure/azure-estate.js';
 import { loadGcpEstate } from './gcp/gcp-estate.js';
 import { loadClusters } from './kubernetes/kubernetes-estate.js';
 import { startSandbox } from './sandbox.js';
@@ -28,6 +29,12 @@ const bucket = {
   name: '//storage.googleapis.com/logs',
   assetType: 'storage.googleapis.com/Bucket',
   resource: { data: { name: 'logs' } },
+};
+const SUBSCRIPTION = '5f0b9a51-6f1d-4c55-9c0e-7d1f00000001';
+const AZURE = `azure/${SUBSCRIPTION}`;
+const vault = {
+  id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-shop/providers/Microsoft.KeyVault/vaults/keys`,
+  type: 'Microsoft.KeyVault/vaults',
 };
 const REGION = 'aws/111122223333/eu-west-1';
 
@@ -77,6 +84,23 @@ describe('an estate folder', () => {
     ]);
   });
 
+  it('gives subscriptions their rows, and the groups these live in', () => {
+    const root = estate({
+      'azure/tenant.json': { accessToken: 'mine' },
+      [`${AZURE}/subscription.json`]: { managementGroups: ['retail'] },
+      [`${AZURE}/data/vaults.json`]: [vault],
+    });
+    const tenant = loadAzureEstate(root);
+    expect(tenant).toMatchObject({ accessToken: 'mine', clientSecret: 'sandbox-secret' });
+    const [subscription] = tenant?.subscriptions ?? [];
+    expect(subscription?.managementGroups).toEqual(['retail']);
+    expect(subscription?.rows.map(({ type, name }) => [type, name])).toEqual([
+      ['microsoft.resources/subscriptions', `Subscription ${SUBSCRIPTION}`],
+      ['microsoft.resources/subscriptions/resourcegroups', 'rg-shop'],
+      ['microsoft.keyvault/vaults', 'keys'],
+    ]);
+  });
+
   it('gives clusters from YAML and JSON, lists and several documents', () => {
     const map = (name: string) => ({
       apiVersion: 'v1',
@@ -113,6 +137,14 @@ describe('an estate folder', () => {
       { [`${REGION}/a.json`]: [{ ...queue, awsRegion: 'us-east-1' }] },
       'lives in us-east-1',
     ],
+    ['a subscription that is none', { 'azure/prod/a.json': [] }, 'named by a GUID'],
+    ['a row without an id', { [`${AZURE}/a.json`]: [{ type: 'a/b' }] }, 'a.json[0] has no id'],
+    ['a row twice', { [`${AZURE}/a.json`]: [vault, vault] }, 'is there twice'],
+    [
+      'a row of elsewhere',
+      { [`${AZURE}/a.json`]: [{ ...vault, id: '/subscriptions/other' }] },
+      'is not in subscription',
+    ],
     ['a project that is none', { 'gcp/P/a.json': [] }, 'named by a project id'],
     ['an asset without a name', { 'gcp/parcel-lab/a.json': [{ assetType: 'a/B' }] }, 'has no name'],
     ['an asset twice', { 'gcp/parcel-lab/a.json': [bucket, bucket] }, 'is there twice'],
@@ -147,13 +179,15 @@ describe('a started sandbox', () => {
   it('names its addresses, and its faults are on', async () => {
     const root = estate({
       [`${REGION}/a.json`]: [queue],
+      [`${AZURE}/a.json`]: [vault],
       'gcp/parcel-lab/a.json': [bucket],
       'kubernetes/one/a.json': [],
       'kubernetes/two/cluster.json': { token: 'second' },
       'faults.json': [{ fault: 'deny', type: 'Secret' }],
     });
     const sandbox = await startSandbox({ estate: root, awsPort: 0, kubernetesPort: 0 });
-    const { aws, gcp, kubernetes } = sandbox.addresses;
+    const { aws, azure, gcp, kubernetes } = sandbox.addresses;
+    expect(azure?.subscriptions).toEqual([SUBSCRIPTION]);
     expect(gcp?.projects.map(({ projectId }) => projectId)).toEqual(['parcel-lab']);
     expect(aws?.accounts).toMatchObject([{ accountId: '111122223333', regions: ['eu-west-1'] }]);
     expect(kubernetes.map(({ cluster, token }) => [cluster, token])).toEqual([

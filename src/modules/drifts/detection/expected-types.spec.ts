@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeclaredResource } from '../../../core/providers/index.js';
+import type { DeclaredResource, JsonObject } from '../../../core/providers/index.js';
 import { fieldOf } from '../engine/testing/rule-on.js';
 import { openKnowledge } from '../knowledge/index.js';
 import { expectedTypes } from './expected-types.js';
@@ -35,6 +35,22 @@ describe('expected types', () => {
   it('ask for the parent of a part', () => {
     expect(expectedTypes([aws('aws_s3_bucket_policy', null)], 'aws', knowledge)).toEqual([
       { type: 'aws::s3::bucket', region: null },
+    ]);
+  });
+
+  it('are the types Azure has for the code, by azurerm and as azapi itself names them', () => {
+    const azure = (type: string, attributes: JsonObject = {}): DeclaredResource => ({
+      ...aws(type, 'West Europe'),
+      provider: 'azure',
+      attributes,
+    });
+    const declared = [
+      azure('azurerm_key_vault'),
+      azure('azapi_resource', { type: 'Microsoft.Web/sites@2024-04-01' }),
+    ];
+    expect(expectedTypes(declared, 'azure', knowledge).map(({ type }) => type)).toEqual([
+      'microsoft.keyvault/vaults',
+      'microsoft.web/sites',
     ]);
   });
 
