@@ -17,6 +17,7 @@ import {
   type NotCompared,
   type UnmanagedClass,
   type Suppression,
+  wasChecked,
 } from '../../modules/drifts/engine/index.js';
 import { LIFECYCLE_RULE } from '../../modules/drifts/ignore-rules/index.js';
 import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
@@ -151,14 +152,20 @@ class ResultCollector {
     if (detection.kind === 'compared') {
       this.notCompared.push(...detection.report.notCompared);
       this.suppressed.push(...detection.report.suppressed);
-      if (drafts.length === 0) this.inSync++;
+      if (drafts.length > 0) return;
+      if (wasChecked(detection.report)) this.inSync++;
+      else this.leaveUnchecked('nothing of it could be compared');
     } else if (detection.kind === 'unread') {
       const { address } = detection.declared;
       const { reason } = detection;
       this.notCompared.push({ address, path: '', reason });
-      this.unchecked.set(reason, (this.unchecked.get(reason) ?? 0) + 1);
-      this.notChecked++;
+      this.leaveUnchecked(reason);
     }
+  }
+
+  private leaveUnchecked(reason: string): void {
+    this.unchecked.set(reason, (this.unchecked.get(reason) ?? 0) + 1);
+    this.notChecked++;
   }
 
   /** The move a plan names of a resource nobody had to look at. */

@@ -64,3 +64,8 @@ export interface ResourceReport {
   readonly declaredLeaves: number;
   readonly comparedLeaves: number;
 }
+
+/** False when not one declared value could be compared: such a resource is not "in sync", it was not checked. */
+export function wasChecked(report: ResourceReport): boolean {
+  return report.comparedLeaves > 0 || report.declaredLeaves === 0;
+}

@@ -1,5 +1,5 @@
 import type { Coverage } from '../../../core/providers/index.js';
-import type { Classification, Detection } from '../engine/index.js';
+import { wasChecked, type Classification, type Detection } from '../engine/index.js';
 import type { PassedOver } from '../scan-choices.js';
 import type { Observation } from '../settle/drift-draft.js';
 import type { ScanResult } from '../settle/settle-scan.js';
@@ -26,7 +26,8 @@ export class ScanTally {
         this.#compared += 1;
         this.#unverifiable += findings.length - told + notCompared.length;
         this.#suppressed += suppressed.length;
-        if (!observations.some(({ kind }) => kind === 'drift')) this.#inSync += 1;
+        if (observations.some(({ kind }) => kind === 'drift')) return;
+        if (wasChecked(detection.report)) this.#inSync += 1;
         return;
       }
       case 'missing':
