@@ -18,7 +18,7 @@ export interface InventoryScope {
   readonly namespaces: readonly string[];
   /**
    * Types the declared side holds, and where. Does not narrow: each gets a coverage record even where the provider lists nothing
-   * of it, so that the deletion of the last one is seen.
+   * of it, so that the deletion of the last one is seen; a type this listing can never hold gets none.
    */
   readonly expected?: readonly ExpectedType[];
 }

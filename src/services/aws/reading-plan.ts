@@ -57,7 +57,10 @@ function namedIn(
   region: string,
   { types, expected = [] }: Pick<InventoryScope, 'types' | 'expected'>,
 ): string[] {
-  const here = expected.filter((one) => one.region === null || one.region === region);
+  // What the service cannot record is no gap of its listing: the declared resource itself says that nobody read it.
+  const here = expected.filter(
+    (one) => SPELLING.has(one.type.toLowerCase()) && (one.region === null || one.region === region),
+  );
   return [...new Set([...types, ...here.map((one) => one.type)].map(spelled))];
 }
 

@@ -58,10 +58,13 @@ export class Matcher {
   private mayBe(position: number, actualType: string): boolean {
     const resource = this.declared[position];
     if (resource === undefined) return false;
-    let types = this.typesOf.get(resource.type);
+    // An azapi resource names the provider's type in its own `type` argument.
+    const own = resource.attributes.type;
+    const key = typeof own === 'string' ? `${resource.type} ${own}` : resource.type;
+    let types = this.typesOf.get(key);
     if (types === undefined) {
       types = new Set(nativeTypes(resource, this.knowledge));
-      this.typesOf.set(resource.type, types);
+      this.typesOf.set(key, types);
     }
     return types.has(actualType.toLowerCase());
   }
