@@ -10,13 +10,21 @@ import {
   Put,
   Query,
   Req,
+  Res,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../../core/audit/index.js';
 import { RequirePermission, Tenant } from '../../core/auth/index.js';
 import type { TenantContext } from '../../core/context/index.js';
-import { CursorCodec, Operation, type Page, receiveUpload, toPage } from '../../core/http/index.js';
+import {
+  clientSignal,
+  CursorCodec,
+  Operation,
+  type Page,
+  receiveUpload,
+  toPage,
+} from '../../core/http/index.js';
 import { CreateSourceBody, toNewSource } from './dto/create-source.request.js';
 import { ListSourcesQuery } from './dto/list-sources.query.js';
 import {
@@ -148,9 +156,10 @@ export class SourcesController {
     @Tenant() context: TenantContext,
     @Param('source_id') id: string,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UploadResponse> {
     const open = () => receiveUpload(request, this.uploads.maxBytes);
-    return toUploadResponse(await this.uploads.upload(context, id, open, request.signal));
+    return toUploadResponse(await this.uploads.upload(context, id, open, clientSignal(reply)));
   }
 
   @Delete(':source_id')

@@ -23,6 +23,7 @@ describe('sources', () => {
   beforeAll(async () => {
     root = await mkdtemp(path.join(os.tmpdir(), 'driftguard-sources-'));
     test = await TestContext.open({ LOCAL_SOURCES_ROOT: root, UPLOAD_LIMIT_BYTES: 4_000_000 });
+    await test.app.listen(0, '127.0.0.1');
     organization = await test.newOrganization();
     environment = await newEnvironment(test, organization);
     token = await (await test.newUser(organization)).login();
@@ -39,18 +40,18 @@ describe('sources', () => {
       ...fields,
     });
   const newUpload = async (): Promise<string> => String((await create()).body.id);
+  /** Over a connection: an injected request never closes, so it would not see what ends with its body. */
   const upload = async (
     id: string,
-    payload: string | Buffer,
+    payload: string | Buffer<ArrayBuffer>,
     type = 'application/octet-stream',
   ) => {
-    const answer = await test.app.inject({
+    const answer = await fetch(`${await test.app.getUrl()}${PATH}/${id}/content`, {
       method: 'PUT',
-      url: `${PATH}/${id}/content`,
       headers: { authorization: `Bearer ${token}`, 'content-type': type },
-      payload,
+      body: payload,
     });
-    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
   };
   const read = (id: string): Promise<DeclaredRecord[]> =>
     test.as(organization.context, async () => {
