@@ -31,14 +31,14 @@ export async function acceptUploads(app: NestFastifyApplication): Promise<void> 
  * The one file of a request: a raw body, or the only part of a form. `maxBytes` cuts a form's file one byte later, so
  * that the reader notices.
  *
- * @throws DomainError `REQUEST.NO_FILE`
+ * @throws DomainError `REQUEST.NO_FILE`, `REQUEST.FORM_INVALID` (also while the content is read)
  */
 export async function receiveUpload(request: FastifyRequest, maxBytes: number): Promise<Upload> {
   if (request.isMultipart()) {
     const limits = { ...MULTIPART_LIMITS, fileSize: maxBytes + 1 };
-    const part = await request.file({ limits });
+    const part = await request.file({ limits }).catch(refuseForm);
     if (part === undefined) throw noFile();
-    return { fileName: baseName(part.filename), content: part.file };
+    return { fileName: baseName(part.filename), content: readableForm(part.file) };
   }
   const { body } = request;
   if (!isByteStream(body)) throw noFile();
@@ -53,6 +53,24 @@ function isByteStream(body: unknown): body is AsyncIterable<Uint8Array> {
 function baseName(name: string | undefined): string | null {
   const last = name?.split(/[/\\]/).at(-1)?.trim();
   return last === undefined || last === '' ? null : last.slice(0, 255);
+}
+
+async function* readableForm(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    refuseForm(error);
+  }
+}
+
+function refuseForm(cause: unknown): never {
+  throw new DomainError({
+    code: 'REQUEST.FORM_INVALID',
+    kind: 'invalid',
+    message:
+      'The form cannot be read: it is cut off, names no boundary, or has more in it than one file. Send the file as its only part.',
+    cause,
+  });
 }
 
 function noFile(): DomainError {

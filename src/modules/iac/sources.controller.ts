@@ -146,7 +146,7 @@ export class SourcesController {
     response: UploadResponse,
     example: { source: SOURCE_EXAMPLE, resources: 61, notices: [] },
     errors: {
-      400: 'IAC.*, SOURCE.CONTENT_TOO_LARGE, SOURCE.CONTENT_EMPTY, REQUEST.NO_FILE',
+      400: 'IAC.*, SOURCE.CONTENT_TOO_LARGE, SOURCE.CONTENT_EMPTY, REQUEST.NO_FILE, REQUEST.FORM_INVALID',
       ...NOT_FOUND,
       409: 'SOURCE.NOT_AN_UPLOAD',
       415: 'REQUEST.MEDIA_TYPE',

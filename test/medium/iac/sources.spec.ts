@@ -13,6 +13,10 @@ import { terraformState } from './terraform-state.js';
 const PATH = '/api/v1/sources';
 const CANARY = 'canary-a81f';
 
+const formPart = (disposition: string): string =>
+  `--frontier\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n${terraformState(['logs'])}\r\n`;
+const FILE_PART = formPart('name="file"; filename="prod.tfstate"');
+
 describe('sources', () => {
   let test: TestContext;
   let root: string;
@@ -143,6 +147,18 @@ describe('sources', () => {
   it('refuses a parsed body, which would have lost its positions', async () => {
     const answer = await upload(await newUpload(), '{}', 'application/json');
     expect(answer).toMatchObject({ status: 400, body: { code: 'REQUEST.NO_FILE' } });
+  });
+
+  it.each([
+    ['a text field', formPart('name="note"'), 'REQUEST.FORM_INVALID'],
+    ['a text field before the file', formPart('name="note"') + FILE_PART, 'REQUEST.FORM_INVALID'],
+    ['no end', FILE_PART, 'REQUEST.FORM_INVALID'],
+    ['no boundary', 'anything', 'REQUEST.FORM_INVALID'],
+    ['nothing', '--frontier--\r\n', 'REQUEST.NO_FILE'],
+  ])('refuses a form with %s', async (contents, form, code) => {
+    const boundary = contents === 'no boundary' ? '' : '; boundary=frontier';
+    const answer = await upload(await newUpload(), form, `multipart/form-data${boundary}`);
+    expect(answer).toMatchObject({ status: 400, body: { code } });
   });
 
   it('says that nothing was uploaded yet', async () => {
