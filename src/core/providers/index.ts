@@ -6,4 +6,5 @@ export * from './inventory.js';
 export * from './json.js';
 export * from './property-path.js';
 export * from './provider.js';
+export * from './rate-limiter.js';
 export * from './state-source.js';

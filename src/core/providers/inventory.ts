@@ -1,6 +1,7 @@
 import type { ActualResource } from './actual-resource.js';
 import type { Coverage } from './coverage.js';
 import type { Provider } from './provider.js';
+import type { RateLimiter } from './rate-limiter.js';
 
 /** Who the credentials say we are. */
 export interface CallerIdentity {
@@ -21,6 +22,27 @@ export interface InventoryScope {
    * of it, so that the deletion of the last one is seen; a type this listing can never hold gets none.
    */
   readonly expected?: readonly ExpectedType[];
+  /**
+   * Parts that an earlier attempt of the same scan read to their end and kept. Nothing of them is listed again: no list call, no
+   * resource, no coverage record. Spelled exactly as the coverage records that closed them; an unknown one is ignored.
+   */
+  readonly completed?: readonly InventoryPart[];
+}
+
+/** What one coverage record speaks for; a scan is read, resumed and counted in these. */
+export type InventoryPart = Pick<Coverage, 'type' | 'accountId' | 'region'>;
+
+/** Whether parts are in `InventoryScope.completed`; absent means that none are. */
+export function completedParts(
+  completed: readonly InventoryPart[] | undefined,
+): (part: InventoryPart) => boolean {
+  const keys = new Set((completed ?? []).map(partKey));
+  return (part) => keys.size > 0 && keys.has(partKey(part));
+}
+
+/** One text per part. */
+export function partKey({ type, accountId, region }: InventoryPart): string {
+  return JSON.stringify([type, accountId, region]);
 }
 
 export interface ExpectedType {
@@ -34,11 +56,17 @@ export const EVERYTHING: InventoryScope = { types: [], regions: [], namespaces: 
 
 /**
  * What a listing yields. Resources of one (type, account, region) come before the `coverage` record that closes it;
- * every type that was asked for gets exactly one such record, also when it was denied or failed.
- * `progress.total` is null until the number of types is known.
+ * every type that was asked for gets exactly one such record, also when it was denied or failed. Where one listing is closed by
+ * several records, they come one after the other and the `part` of its resources is the last of them.
+ * `progress.total` is null until the number of parts is known; parts in `InventoryScope.completed` are in neither number.
  */
 export type InventoryRecord =
-  | { readonly kind: 'resource'; readonly resource: ActualResource }
+  | {
+      readonly kind: 'resource';
+      readonly resource: ActualResource;
+      /** The coverage record that will close it, where that is not the resource's own (type, account, region). */
+      readonly part?: InventoryPart;
+    }
   | { readonly kind: 'coverage'; readonly coverage: Coverage }
   | {
       readonly kind: 'progress';
@@ -74,7 +102,8 @@ export interface InventoryConnection {
 /** Builds an inventory for one scan; one implementation per provider, in services/. */
 export interface InventoryFactory {
   readonly provider: Provider;
-  create(connection: InventoryConnection): Inventory;
+  /** Without `limits` the inventory's calls share buckets with nobody. */
+  create(connection: InventoryConnection, limits?: RateLimiter): Inventory;
 }
 
 /** Injection token of the list of `InventoryFactory`. */
