@@ -11,11 +11,12 @@ import { IgnoreRules } from './ignore/ignore-rules.js';
 import type { Knowledge } from './knowledge.js';
 import { classifyUnmanaged, type Classification } from './match/classify-unmanaged.js';
 import { whyNotDeleted } from './match/coverage-lookup.js';
+import { DEFAULT_NAMESPACE } from './match/identity.js';
 import { Matcher } from './match/matcher.js';
 import { Moves, type PreviousPlaces } from './match/moves.js';
 import { ownership } from './match/ownership.js';
 import { senseMissing, senseUnmanaged } from './security/index.js';
-import { createEstate, DEFAULT_OPTIONS, type CompareOptions } from './scan-facts.js';
+import { createEstate, DEFAULT_OPTIONS, type CompareOptions, type Estate } from './scan-facts.js';
 
 export interface DetectorInput {
   readonly declared: readonly DeclaredResource[];
@@ -76,7 +77,14 @@ export class DriftDetector {
 
   constructor(private readonly input: DetectorInput) {
     this.ignoreRules = new IgnoreRules(input.options?.ignoreRules ?? []);
-    this.matcher = new Matcher(input.declared, input.knowledge);
+    this.matcher = new Matcher(input.declared, input.knowledge, this.homeNamespace());
+  }
+
+  /** Where manifests without a namespace were applied, as far as anybody said; undefined leaves it at the default. */
+  private homeNamespace(): string | undefined {
+    const { namespaces = [], facts = {} } = this.input;
+    if (typeof facts.namespace === 'string' && facts.namespace !== '') return facts.namespace;
+    return namespaces.length === 1 ? namespaces[0] : undefined;
   }
 
   observe(resource: ActualResource): void {
@@ -89,19 +97,26 @@ export class DriftDetector {
     return this.ignoreRules.unused();
   }
 
-  private outsideNamespaces({ provider, scope }: DeclaredResource): string | null {
+  private outsideNamespaces(declared: DeclaredResource, estate: Estate): string | null {
     const { namespaces = [] } = this.input;
-    if (provider !== 'kubernetes' || namespaces.length === 0 || scope.namespace === null)
-      return null;
-    return namespaces.includes(scope.namespace)
+    if (declared.provider !== 'kubernetes' || namespaces.length === 0) return null;
+    const namespace = declared.scope.namespace ?? this.impliedNamespace(declared, estate);
+    return namespace === null || namespaces.includes(namespace)
       ? null
-      : `namespace ${scope.namespace} was not read in this scan`;
+      : `namespace ${namespace} was not read in this scan`;
+  }
+
+  /** Where a manifest without a namespace is looked for; null where objects of its kind have none. */
+  private impliedNamespace({ format, type }: DeclaredResource, estate: Estate): string | null {
+    if (format !== 'k8s-manifest') return null;
+    const namespaced = estate.actualOfType(type).every(({ scope }) => scope.namespace !== null);
+    return namespaced ? (this.homeNamespace() ?? DEFAULT_NAMESPACE) : null;
   }
 
   private recordedAsDeleted(): ReadonlySet<DeclaredResource> {
     const { declared, knowledge, deleted = [] } = this.input;
     if (deleted.length === 0) return new Set();
-    const matcher = new Matcher(declared, knowledge);
+    const matcher = new Matcher(declared, knowledge, this.homeNamespace());
     for (const resource of deleted) matcher.observe(resource);
     return new Set([...matcher.pairs()].flatMap((pair) => (pair.actual ? [pair.declared] : [])));
   }
@@ -139,7 +154,8 @@ export class DriftDetector {
         ? `ignored by ${rule.name} (${rule.origin})`
         : deleted.has(declared)
           ? null
-          : (this.outsideNamespaces(declared) ?? whyNotDeleted(declared, coverage, knowledge));
+          : (this.outsideNamespaces(declared, scan.estate) ??
+            whyNotDeleted(declared, coverage, knowledge));
       if (reason === null) yield { kind: 'missing', declared, security: senseMissing(declared) };
       else yield { kind: 'unread', declared, reason, move: moves.moved(declared, undefined) };
     }

@@ -67,6 +67,16 @@ function completeCoverage(source: EngineCase, knowledge: Knowledge): Coverage[] 
   }));
 }
 
+/** Where every live object is in one namespace, that is the one the manifests were applied to. */
+function onlyNamespace(actual: EngineCase['actual']): JsonObject {
+  const names = new Set(
+    actual.map(({ format, id }) => (format === 'k8s-live' ? (id.split('/').at(-2) ?? '') : '')),
+  );
+  names.delete('');
+  const [namespace] = names;
+  return names.size === 1 && namespace !== undefined ? { namespace } : {};
+}
+
 /** Runs the engine on one case exactly as a scan would. */
 export function compareCase(
   source: EngineCase,
@@ -79,7 +89,7 @@ export function compareCase(
     knowledge,
     accountId: text(read(facts, 'accountId')),
     region: text(read(facts, 'region')),
-    facts,
+    facts: { ...onlyNamespace(source.actual), ...facts },
     options: {
       ignorePaths: strings(read(source.options, 'ignorePaths')),
       trustedManagers: strings(read(source.options, 'trustedManagers')),

@@ -23,32 +23,45 @@ function kubernetesParts(id: string) {
   return { name, namespace, kind, group: version.length > 1 ? (version.at(-1) ?? '') : '' };
 }
 
+/** In front of a key that only counts where nothing declared says the same in full. */
+export const UNSAID = '~';
+
+/** Where `kubectl` puts what names no namespace, unless its context says otherwise. */
+export const DEFAULT_NAMESPACE = 'default';
+
 /**
- * `apps/v1/Deployment/ns/name` without the version, because the API serves one object under several. A manifest may
- * leave the namespace out (it lands where it is applied) or write one for an object that has none.
+ * `apps/v1/Deployment/ns/name` without the version, because the API serves one object under several. A manifest without a
+ * namespace means the one it is applied to, `home`, and an object of that name elsewhere is another object; one may also be
+ * written for an object that has none.
  */
-function declaredKubernetesKeys(id: string): string[] {
+function declaredKubernetesKeys(id: string, home: string): string[] {
   const { name, namespace, kind, group } = kubernetesParts(id);
   const groups = group === 'extensions' ? [group, ...AFTER_EXTENSIONS] : [group];
-  const namespaces = namespace === '' ? ['', 'default', '*'] : [namespace, ''];
-  return groups.flatMap((one) => namespaces.map((place) => `k8s|${one}|${kind}|${place}|${name}`));
+  const at = (place: string) => groups.map((one) => `k8s|${one}|${kind}|${place}|${name}`);
+  return namespace === ''
+    ? [...at(''), ...at(home).map((key) => UNSAID + key)]
+    : [...at(namespace), ...at('')];
 }
 
 /** States of hashicorp/kubernetes carry `namespace/name`; the type names the kind, in any of its groups. */
-function terraformKubernetesKeys(resource: DeclaredResource, knowledge: Knowledge): string[] {
+function terraformKubernetesKeys(
+  resource: DeclaredResource,
+  knowledge: Knowledge,
+  home: string,
+): string[] {
   const object = terraformObject(resource, knowledge);
   if (object === null) return [];
   const { kind, groups, namespace, name } = object;
   return groups.flatMap((group) => {
     const version = group === '' ? 'v1' : `${group}/v1`;
-    return declaredKubernetesKeys(`${version}/${kind}/${namespace}/${name}`);
+    return declaredKubernetesKeys(`${version}/${kind}/${namespace}/${name}`, home);
   });
 }
 
 function actualKubernetesKeys(id: string): string[] {
   const { name, namespace, kind, group } = kubernetesParts(id);
-  const places = namespace === '' ? [''] : [namespace, '*'];
-  return places.map((place) => `k8s|${group}|${kind}|${place}|${name}`);
+  const key = `k8s|${group}|${kind}|${namespace}|${name}`;
+  return [key, UNSAID + key];
 }
 
 /** In front of an identifier that only counts together with the type; the matcher checks the type. */
@@ -69,10 +82,17 @@ function cloudKeys(identifiers: Iterable<JsonValue | undefined>): string[] {
   return [...keys];
 }
 
-/** Keys under which the live side of a declared resource may be found; the first are the surest. */
-export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): readonly string[] {
+/**
+ * Keys under which the live side of a declared resource may be found; the first are the surest. `home` is the namespace
+ * that Kubernetes manifests without one are applied to.
+ */
+export function declaredKeys(
+  resource: DeclaredResource,
+  knowledge: Knowledge,
+  home = DEFAULT_NAMESPACE,
+): readonly string[] {
   if (resource.format === 'k8s-manifest')
-    return declaredKubernetesKeys(resource.id ?? resource.address);
+    return declaredKubernetesKeys(resource.id ?? resource.address, home);
   const { attributes } = resource;
   if (resource.type.startsWith('azurerm_'))
     return [...cloudKeys([resource.id, attributes.id]), ...declaredAzureKeys(resource, knowledge)];
@@ -82,7 +102,7 @@ export function declaredKeys(resource: DeclaredResource, knowledge: Knowledge): 
   if (resource.type.startsWith('aws_')) identifiers.push(...declaredAwsIdentifiers(resource));
   const keys = cloudKeys(identifiers);
   if (resource.type.startsWith('kubernetes_'))
-    return [...terraformKubernetesKeys(resource, knowledge), ...keys];
+    return [...terraformKubernetesKeys(resource, knowledge, home), ...keys];
   return resource.type.startsWith('google_')
     ? [...declaredGoogleKeys(resource, knowledge), ...keys]
     : keys;

@@ -35,7 +35,7 @@ describe('Kubernetes identity', () => {
       'extensions/v1beta1/Ingress/a/web',
       'networking.k8s.io/v1/Ingress/a/web',
     ],
-    ['the namespace it was applied to', 'v1/ConfigMap//web', 'v1/ConfigMap/a/web'],
+    ['the default namespace', 'v1/ConfigMap//web', 'v1/ConfigMap/default/web'],
     ['a cluster-scoped object', 'foo.io/v1/Foo/a/web', 'foo.io/v1/Foo//web'],
   ])('finds a manifest in %s', (_, declared, actual) => {
     expect(matched(manifest(declared), actual)).toBe(actual);
@@ -44,14 +44,31 @@ describe('Kubernetes identity', () => {
   it.each([
     ['another namespace', 'v1/ConfigMap/a/web', 'v1/ConfigMap/b/web'],
     ['another kind', 'v1/ConfigMap/a/web', 'v1/Secret/a/web'],
+    ['a namespace nobody named', 'v1/ConfigMap//web', 'v1/ConfigMap/b/web'],
     ['another group', 'a.io/v1/Foo/a/web', 'b.io/v1/Foo/a/web'],
   ])('does not take %s for it', (_, declared, actual) => {
     expect(matched(manifest(declared), actual)).toBeUndefined();
   });
 
-  it('prefers the default namespace when a manifest names none', () => {
-    const ids = ['v1/ConfigMap/a/web', 'v1/ConfigMap/default/web'];
-    expect(matched(manifest('v1/ConfigMap//web'), ...ids)).toBe('v1/ConfigMap/default/web');
+  it('claims one object only when a manifest names no namespace', () => {
+    const matcher = new Matcher([manifest('v1/ConfigMap//web')], knowledge);
+    const ids = ['v1/ConfigMap/a/web', 'v1/ConfigMap/default/web', 'v1/ConfigMap/b/web'];
+    expect(ids.filter((id) => matcher.observe(live(id)))).toEqual(['v1/ConfigMap/default/web']);
+    expect([...matcher.pairs()][0]?.actual?.id).toBe('v1/ConfigMap/default/web');
+  });
+
+  it('looks where the manifests were applied, when that is known', () => {
+    const matcher = new Matcher([manifest('v1/ConfigMap//web')], knowledge, 'shop');
+    expect(matcher.observe(live('v1/ConfigMap/default/web'))).toBe(false);
+    expect(matcher.observe(live('v1/ConfigMap/shop/web'))).toBe(true);
+  });
+
+  it('leaves an object to the manifest that names its namespace', () => {
+    const declared = [manifest('v1/ConfigMap//web'), manifest('v1/ConfigMap/default/web')];
+    const matcher = new Matcher(declared, knowledge);
+    matcher.observe(live('v1/ConfigMap/default/web'));
+    const pairs = [...matcher.pairs()].map(({ actual }) => actual?.id);
+    expect(pairs).toEqual([undefined, 'v1/ConfigMap/default/web']);
   });
 
   describe('of hashicorp/kubernetes', () => {

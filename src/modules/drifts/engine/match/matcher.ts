@@ -1,7 +1,7 @@
 import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
 import { wasCreated } from './identity-evidence.js';
-import { actualKeys, declaredKeys, TYPED } from './identity.js';
+import { actualKeys, declaredKeys, TYPED, UNSAID } from './identity.js';
 import { nativeTypes } from './native-types.js';
 import { sameKind } from './same-kind.js';
 
@@ -25,11 +25,12 @@ export class Matcher {
   constructor(
     private readonly declared: readonly DeclaredResource[],
     private readonly knowledge: Knowledge,
+    home?: string,
   ) {
     this.matched = new Array<ActualResource | undefined>(declared.length).fill(undefined);
     this.rank = new Array<number>(declared.length).fill(Number.POSITIVE_INFINITY);
     for (const [position, resource] of declared.entries()) {
-      for (const [rank, key] of declaredKeys(resource, knowledge).entries()) {
+      for (const [rank, key] of declaredKeys(resource, knowledge, home).entries()) {
         const claims = this.byKey.get(key);
         if (claims) claims.push({ position, rank });
         else this.byKey.set(key, [{ position, rank }]);
@@ -42,7 +43,7 @@ export class Matcher {
     let managed = false;
     for (const key of actualKeys(actual)) {
       const claims = this.byKey.get(key);
-      if (claims === undefined) continue;
+      if (claims === undefined || (managed && key.startsWith(UNSAID))) continue;
       const typed = key.startsWith(TYPED);
       for (const { position, rank } of claims) {
         if (typed && !this.mayBe(position, actual.type)) continue;
