@@ -3,8 +3,8 @@
 //   node scripts/catalogues/security.mjs <security-attributes.json>
 //
 // <security-attributes.json> holds facts extracted from the check metadata of Prowler (prowler-cloud/prowler, Apache-2.0): name of the
-// check, severity, and the Terraform attribute and value its remediation sets. Run after the aws and gcp catalogues, whose names
-// carry the facts over to CloudFormation types and Google API fields.
+// check, severity, and the Terraform attribute and value its remediation sets. Run after the aws, azure and gcp catalogues, whose names
+// carry the facts over to CloudFormation types, ARM properties and Google API fields.
 //
 // "aws_db_instance": { "storageencrypted": ["is", true, "high", "rds_instance_storage_encrypted"] }
 // A path is written without indexes, underscores, capitals and plural s, so that every vocabulary finds it. Kinds: `is` this value,
@@ -12,6 +12,7 @@
 // sibling that says which setting this is ({ "name": "log_connections" }).
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inArm, openArm } from './security-azure.mjs';
 
 const [facts] = process.argv.slice(2);
 if (!facts) throw new Error('usage: security.mjs <security-attributes.json>');
@@ -171,6 +172,8 @@ for (const file of existsSync(path.join(data, 'gcp/fields'))
   : [])
   Object.assign(googleFields, readJson(path.join(data, 'gcp/fields', file)));
 
+const armPlaces = openArm(data);
+
 function carryOver(provider, type, attributePath, entry) {
   const segments = attributePath.split('.');
   if (provider === 'aws') {
@@ -184,6 +187,12 @@ function carryOver(provider, type, attributePath, entry) {
         ? inPart?.find((one) => one !== undefined)
         : cloudFormationPath(native, segments, names);
       if (found) put(provider, native, squashPath(found), entry);
+    }
+  }
+  if (provider === 'azure') {
+    for (const place of armPlaces(type, attributePath)) {
+      const asked = inArm(entry, place);
+      if (asked) put(provider, place.type, squashPath(place.path), asked);
     }
   }
   if (provider === 'gcp') {

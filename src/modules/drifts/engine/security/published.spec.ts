@@ -59,6 +59,20 @@ describe('published checks', () => {
     expect(at('timezone')).toBe('neutral');
   });
 
+  it.each([
+    ['Microsoft.Storage/storageAccounts', 'properties.allowSharedKeyAccess', false, true],
+    ['Microsoft.Storage/storageAccounts', 'properties.publicNetworkAccess', 'Disabled', 'Enabled'],
+    ['Microsoft.ContainerService/managedClusters', 'properties.disableLocalAccounts', true, false],
+    ['microsoft.keyvault/vaults', 'properties.enablePurgeProtection', true, undefined],
+    ['Microsoft.Web/sites', 'properties.httpsOnly', true, false],
+    ['Microsoft.Sql/servers', 'properties.minimalTlsVersion', '1.2', '1.0'],
+  ])('asks the same of ARM: %s %s', (type, path, before, after) => {
+    const setting = { type, provider: 'azure', knowledge } as const;
+    expect(senseOf(path, before, after, setting)).toMatch(/^weakened:(medium|high|critical)/);
+    if (after !== undefined)
+      expect(senseOf(path, after, before, setting)).toMatch(/^strengthened:/);
+  });
+
   it('finds the pod of whatever runs one', () => {
     const path = 'spec.template.spec.containers[0].securityContext.readOnlyRootFilesystem';
     const setting = { type: 'Deployment', provider: 'kubernetes', knowledge } as const;

@@ -42,7 +42,8 @@ function* demandsFor(turn: Turn, { declared, actual, knowledge }: Pair): Generat
   const path = turn.words.map(squash).join('.');
   const places: (readonly [type: string, path: string])[] = [
     [declared.type, path],
-    [actual.type, path],
+    // ARM does not tell upper from lower case in types, and answers them in either.
+    [provider === 'azure' ? actual.type.toLowerCase() : actual.type, path],
   ];
   // Whatever runs pods carries a pod's template.
   if (provider === 'kubernetes') places.push(['kubernetes_pod', path.replace(/^.*template\./, '')]);
