@@ -55,12 +55,40 @@ function applies(rule: IgnoreRule, subject: Subject): boolean {
 /** The ignore rules of one run. Remembers which were needed, so that the rest can be reported. */
 export class IgnoreRules {
   private readonly used = new Set<IgnoreRule>();
+  private noted = new Set<IgnoreRule>();
 
   constructor(private readonly rules: readonly IgnoreRule[]) {}
 
   /** Rules that silenced nothing, in the order they were given. */
   unused(): readonly IgnoreRule[] {
     return this.rules.filter((rule) => !rule.negated && !this.used.has(rule));
+  }
+
+  /** Runs `look` and answers which of the given rules it needed, by position. */
+  watch<T>(look: () => T): readonly [result: T, used: readonly number[]] {
+    this.noted = new Set();
+    const result = look();
+    const used =
+      this.noted.size === 0
+        ? []
+        : [...this.rules.keys()].filter((position) => {
+            const rule = this.rules[position];
+            return rule !== undefined && this.noted.has(rule);
+          });
+    return [result, used];
+  }
+
+  /** Counts rules as needed that silenced something in an outcome that is taken over from the last scan. */
+  useAgain(positions: readonly number[]): void {
+    for (const position of positions) {
+      const rule = this.rules[position];
+      if (rule !== undefined) this.used.add(rule);
+    }
+  }
+
+  private use(rule: IgnoreRule): void {
+    this.used.add(rule);
+    this.noted.add(rule);
   }
 
   forPair(declared: DeclaredResource, actual: ActualResource): ResourceIgnores {
@@ -83,7 +111,7 @@ export class IgnoreRules {
     return {
       empty: placed.length === 0,
       actors: actors.flatMap((rule) => {
-        this.used.add(rule);
+        this.use(rule);
         return rule.actors;
       }),
       covering: (path, actualPath) => {
@@ -96,7 +124,7 @@ export class IgnoreRules {
           const covers = paths.empty ? path !== '' : paths.has(path) || paths.has(actualPath);
           if (covers) covering = rule.negated ? undefined : rule;
         }
-        if (covering) this.used.add(covering);
+        if (covering) this.use(covering);
         return covering;
       },
     };
@@ -134,7 +162,7 @@ export class IgnoreRules {
       if (rule.paths.length > 0 || rule.actors.length > 0 || !silences(rule, kind)) continue;
       if (applies(rule, subject)) covering = rule.negated ? undefined : rule;
     }
-    if (covering) this.used.add(covering);
+    if (covering) this.use(covering);
     return covering;
   }
 }

@@ -5,16 +5,9 @@ import { isObject, read } from '../../values.js';
 import { indexKeys } from './name-match.js';
 
 const VOLUME = 'AWS::EC2::Volume';
-const volumesOf = new WeakMap<Estate, ReadonlyMap<string, ActualResource>>();
 
-function volume(estate: Estate, id: string): ActualResource | undefined {
-  let known = volumesOf.get(estate);
-  if (!known) {
-    known = new Map(estate.actualOfType(VOLUME).map((one) => [one.id, one]));
-    volumesOf.set(estate, known);
-  }
-  return known.get(id);
-}
+const volumesOf = (estate: Estate): ReadonlyMap<string, ActualResource> =>
+  new Map(estate.actualOfType(VOLUME).map((one) => [one.id, one]));
 
 /** A field in whatever case this answer writes it. */
 function held(object: JsonValue | undefined, name: string): JsonValue | undefined {
@@ -35,7 +28,7 @@ export function withRootDevice({ actual, scan }: Pair, whole: JsonObject): JsonO
   );
   const disk = held(mapping, 'ebs');
   const id = held(disk, 'volumeid');
-  const found = typeof id === 'string' ? volume(scan.estate, id) : undefined;
+  const found = typeof id === 'string' ? scan.estate.derive(volumesOf).get(id) : undefined;
   if (!found) return whole;
   const deleted = held(disk, 'deleteontermination') ?? null;
   const device = { ...found.properties, deviceName: root ?? null, deleteOnTermination: deleted };

@@ -95,29 +95,34 @@ function versionFor(versions: JsonObject, apiVersion: string, hint: string): str
 }
 
 type DefinitionIndex = ReadonlyMap<string, readonly JsonObject[]>;
-const DEFINITIONS = new WeakMap<Estate, DefinitionIndex>();
 
-/** CRDs of both sides by `group/Kind`, indexed once per scan. */
-function definitionsOf(pair: Pair): DefinitionIndex {
-  const { estate, facts } = pair.scan;
-  const known = DEFINITIONS.get(estate);
-  if (known) return known;
+/** `group/Kind` of a CRD; null for anything else. */
+function definedKind(definition: JsonObject): string | null {
+  const spec = read(definition, 'spec');
+  if (!isObject(spec)) return null;
+  const names = read(spec, 'names');
+  return `${text(read(spec, 'group'))}/${isObject(names) ? text(read(names, 'kind')) : ''}`;
+}
+
+/** CRDs of both sides, indexed once per scan. */
+function definitionsIn(estate: Estate): DefinitionIndex {
   const index = new Map<string, JsonObject[]>();
-  const given = read(facts, 'crds');
   const all = [
     ...estate.actualOfType('CustomResourceDefinition').map((resource) => resource.properties),
     ...estate.declaredOfType('CustomResourceDefinition').map((resource) => resource.attributes),
-    ...(Array.isArray(given) ? given.filter(isObject) : []),
   ];
   for (const definition of all) {
-    const spec = read(definition, 'spec');
-    if (!isObject(spec)) continue;
-    const names = read(spec, 'names');
-    const key = `${text(read(spec, 'group'))}/${isObject(names) ? text(read(names, 'kind')) : ''}`;
-    index.set(key, [...(index.get(key) ?? []), definition]);
+    const kind = definedKind(definition);
+    if (kind !== null) index.set(kind, [...(index.get(kind) ?? []), definition]);
   }
-  DEFINITIONS.set(estate, index);
   return index;
+}
+
+function definitionsOf({ scan }: Pair, kind: string): readonly JsonObject[] {
+  const known = scan.estate.derive(definitionsIn).get(kind) ?? [];
+  const given = read(scan.facts, 'crds');
+  if (!Array.isArray(given)) return known;
+  return [...known, ...given.filter(isObject).filter((one) => definedKind(one) === kind)];
 }
 
 function clusterSchema(
@@ -126,7 +131,7 @@ function clusterSchema(
   version: string,
   kind: string,
 ): JsonObject | undefined {
-  for (const definition of definitionsOf(pair).get(`${group}/${kind}`) ?? []) {
+  for (const definition of definitionsOf(pair, `${group}/${kind}`)) {
     const schema = schemaInDefinition(definition, group, version, kind);
     if (schema) return schema;
   }
