@@ -7,7 +7,9 @@ import type {
   Coverage,
   DeclaredResource,
   InventoryRecord,
+  SourceNotice,
 } from '../../core/providers/index.js';
+import { onlyRegion } from '../../core/providers/index.js';
 import { planCoverage } from '../../modules/drifts/detection/plan-coverage.js';
 import { UnmanagedFilter } from '../../modules/drifts/detection/unmanaged-filter.js';
 import {
@@ -34,6 +36,8 @@ export interface DetailedResult extends ScanResult {
   readonly drafts: readonly DriftDraft[];
   readonly notCompared: readonly NotCompared[];
   readonly suppressed: readonly Suppression[];
+  /** What the live side had to say. */
+  readonly notices: readonly SourceNotice[];
   /** Live resources no code declares that are no news, each with its class. */
   readonly expected: readonly ExpectedResource[];
 }
@@ -75,7 +79,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     accountId: input.accountId,
     namespaces: input.namespaces,
     deleted: input.deleted,
-    region: options.actual.regions.length === 1 ? (options.actual.regions[0] ?? null) : null,
+    region: onlyRegion(options.actual.regions),
     options: {
       strict: options.strict,
       ignorePaths: options.ignore,
@@ -83,6 +87,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     },
   });
   const coverage: Coverage[] = [...planCoverage(declared)];
+  const notices: SourceNotice[] = [];
   let actual = 0;
   for (const resource of declared.refreshed.values()) {
     if (resource === null) continue;
@@ -96,6 +101,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
       actual++;
       if (actual % TURN === 0) progress.update(`Reading the live side: ${actual} resources`);
     } else if (record.kind === 'coverage') coverage.push(record.coverage);
+    else if (record.kind === 'notice') notices.push(record.notice);
     else progress.update(progressText(record));
   }
 
@@ -116,6 +122,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     actual,
     unchanged: declared.resources.length - compared.length,
     coverage,
+    notices,
     unusedRules: detector.unusedIgnoreRules().filter(({ name }) => name !== LIFECYCLE_RULE),
   });
 }
@@ -185,6 +192,7 @@ class ResultCollector {
     readonly actual: number;
     readonly unchanged: number;
     readonly coverage: readonly Coverage[];
+    readonly notices: readonly SourceNotice[];
     readonly unusedRules: readonly IgnoreRule[];
   }): DetailedResult {
     const ignored = this.suppressed.filter(({ rule }) => rule.startsWith('ignore:')).length;
@@ -194,6 +202,7 @@ class ResultCollector {
       notCompared: this.notCompared,
       suppressed: this.suppressed,
       coverage: facts.coverage,
+      notices: facts.notices,
       unusedRules: facts.unusedRules.map(({ name, origin }) => ({ name, origin })),
       expected: this.expected,
       unchecked: byFrequency(this.unchecked),

@@ -35,11 +35,10 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
       signal: context.signal,
     });
     progress.clear();
-    writeNotices(declared.notices, context);
+    const notices = [...declared.notices, ...result.notices];
+    writeNotices(notices, context);
     context.stdout.write(
-      options.format === 'json'
-        ? jsonReport(result, declared.notices)
-        : renderScan(result, context.stdout),
+      options.format === 'json' ? jsonReport(result, notices) : renderScan(result, context.stdout),
     );
     return scanExitCode(result, options.failOn);
   } finally {

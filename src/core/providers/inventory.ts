@@ -1,5 +1,6 @@
 import type { ActualResource } from './actual-resource.js';
 import type { Coverage } from './coverage.js';
+import type { SourceNotice } from './declared-resource.js';
 import type { Provider } from './provider.js';
 import type { RateLimiter } from './rate-limiter.js';
 
@@ -52,6 +53,15 @@ export interface ExpectedType {
   readonly region: string | null;
 }
 
+/** In a list of regions: every region that is enabled for the account (AWS). */
+export const ALL_REGIONS = 'all';
+
+/** The one region a scan reads, for resources whose code names none; null when it reads several, or cannot know. */
+export function onlyRegion(regions: readonly string[]): string | null {
+  const [region = null] = regions;
+  return regions.length === 1 && region !== ALL_REGIONS ? region : null;
+}
+
 export const EVERYTHING: InventoryScope = { types: [], regions: [], namespaces: [] };
 
 /**
@@ -73,7 +83,9 @@ export type InventoryRecord =
       readonly done: number;
       readonly total: number | null;
       readonly label: string;
-    };
+    }
+  /** Worth telling, and no gap: an account that is suspended and was left out on purpose. */
+  | { readonly kind: 'notice'; readonly notice: SourceNotice };
 
 /**
  * Reads the live side of one account, project, subscription or cluster, read-only.
@@ -97,6 +109,8 @@ export interface InventoryConnection {
   readonly regions: readonly string[];
   /** Provider-specific, never logged: `{ accessKeyId, secretAccessKey, sessionToken? }`, `{ kubeconfig, context? }`, … */
   readonly credentials: Readonly<Record<string, string>>;
+  /** Provider-specific choices that are no secret, as `cloud_settings` keeps them; which ones is the factory's word. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** Builds an inventory for one scan; one implementation per provider, in services/. */

@@ -4,6 +4,7 @@ import type {
   Coverage,
   Inventory,
   InventoryScope,
+  SourceNotice,
 } from '../../../core/providers/index.js';
 
 export interface ActualSideOptions {
@@ -23,6 +24,8 @@ export interface ActualSideOptions {
 export interface ActualSideRead {
   readonly identity: CallerIdentity;
   readonly coverage: readonly Coverage[];
+  /** What the provider's side had to say, and no gap. */
+  readonly notices: readonly SourceNotice[];
   readonly actual: number;
 }
 
@@ -31,6 +34,7 @@ export async function readActualSide(options: ActualSideOptions): Promise<Actual
   const { inventory, signal, observe, onProgress } = options;
   const identity = await inventory.identify(signal);
   const coverage: Coverage[] = [];
+  const notices: SourceNotice[] = [];
   let actual = 0;
   let pages = 0;
   for await (const record of inventory.list(options.scope, signal)) {
@@ -46,6 +50,9 @@ export async function readActualSide(options: ActualSideOptions): Promise<Actual
         pages += record.coverage.pages;
         onProgress({ pages, actual });
         break;
+      case 'notice':
+        notices.push(record.notice);
+        break;
       case 'progress': {
         const { done, total, label } = record;
         onProgress({ done, total, label: `Reading ${label}`, pages, actual });
@@ -53,5 +60,5 @@ export async function readActualSide(options: ActualSideOptions): Promise<Actual
       }
     }
   }
-  return { identity, coverage, actual };
+  return { identity, coverage, notices, actual };
 }

@@ -3,8 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../../core/context/index.js';
 import { SensitiveValues } from '../../../core/crypto/index.js';
 import { TenantSql } from '../../../core/database/index.js';
-import type { Coverage, DeclaredResource } from '../../../core/providers/index.js';
-import { INVENTORY_FACTORIES, type InventoryFactory } from '../../../core/providers/index.js';
+import type { Coverage, DeclaredResource, SourceNotice } from '../../../core/providers/index.js';
+import {
+  INVENTORY_FACTORIES,
+  type InventoryFactory,
+  onlyRegion,
+} from '../../../core/providers/index.js';
 import {
   type Environment,
   EnvironmentConnections,
@@ -43,6 +47,8 @@ interface Comparison {
   readonly compared: readonly DeclaredResource[];
   readonly detector: DriftDetector;
   readonly coverage: readonly Coverage[];
+  /** Of the live side; those of the sources are the declared side's. */
+  readonly notices: readonly SourceNotice[];
   readonly actual: number;
 }
 
@@ -91,14 +97,12 @@ export class RunScanService {
     const compared = plansOnly
       ? declared.resources.filter(({ address }) => declared.refreshed.has(address))
       : declared.resources;
-    const [region] = environment.cloud_settings.regions;
-    const regions = environment.cloud_settings.regions.length;
     const detector = new DriftDetector({
       declared: compared,
       knowledge: this.#knowledge,
       previous,
       options: { ignoreRules: await this.ignoreRules.inForce(context, environment.id, new Date()) },
-      region: regions === 1 ? (region ?? null) : null,
+      region: onlyRegion(environment.cloud_settings.regions),
       namespaces: environment.cloud_settings.namespaces,
     });
     for (const resource of declared.refreshed.values()) {
@@ -113,6 +117,7 @@ export class RunScanService {
       compared,
       detector,
       coverage: [...planCoverage(declared), ...read.coverage],
+      notices: read.notices,
       actual: read.actual + declared.refreshed.size,
     };
   }
@@ -134,7 +139,7 @@ export class RunScanService {
     environment: Environment,
     detector: DriftDetector,
     declared: readonly DeclaredResource[],
-  ): Promise<Pick<ActualSideRead, 'coverage' | 'actual'>> {
+  ): Promise<Pick<ActualSideRead, 'coverage' | 'notices' | 'actual'>> {
     const { provider, cloud_settings: settings } = environment;
     const factory = this.factories.find((one) => one.provider === provider);
     if (factory === undefined) throw scanErrors.noInventory(provider);
@@ -177,7 +182,7 @@ export class RunScanService {
           status: declared.problems.length === 0 && isComplete(coverage) ? 'succeeded' : 'partial',
           counts: tally.counts(total, comparison.actual),
           coverageScore: tally.coverageScore(total),
-          notices: declared.notices,
+          notices: [...declared.notices, ...comparison.notices],
           problems: declared.problems,
           passedOver: tally.passedOver(),
           unusedIgnoreRules: unusedIn(comparison.detector),
@@ -228,4 +233,4 @@ function unusedIn(detector: DriftDetector): UnusedIgnoreRule[] {
   return detector.unusedIgnoreRules().map(({ name, origin }) => ({ name, origin }));
 }
 
-const NOTHING_READ = { coverage: [], actual: 0 };
+const NOTHING_READ = { coverage: [], notices: [], actual: 0 };
