@@ -29,7 +29,7 @@ export function serviceEnvironment(facts: ServiceFacts): Record<string, string> 
     DB_POOL_MAX: '5',
     REDIS_URL: facts.redis.url,
     // The sandbox clouds are an endpoint like any other; whoever can reach this API sits at this machine.
-    CUSTOM_ENDPOINTS: 'true',
+    OUTBOUND_ALLOW: '*',
     LOCAL_CREDENTIALS: 'true',
     ...(facts.examples === null ? {} : { LOCAL_SOURCES_ROOT: facts.examples }),
   };

@@ -54,12 +54,13 @@ function defaultCell(variable: Variable<unknown>, environment: NodeEnvironment):
     if (variable.requiredWhen !== undefined) return `when ${variable.requiredWhen.description}`;
     return variable.optional ? 'not set' : '**required**';
   }
-  if (value === '') return 'empty';
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'empty';
   if (variable.secret) return 'a placeholder';
   return `\`${shown(value)}\``;
 }
 
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : '';

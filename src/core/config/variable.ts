@@ -95,6 +95,23 @@ export function choice<const C extends string>(
   });
 }
 
+/** Comma-separated. `check` throws an Error that says what is wrong with the entries, which are no secret. */
+export function list(
+  options: Common<readonly string[]> & {
+    readonly type: string;
+    readonly check: (entries: readonly string[]) => unknown;
+  },
+): Variable<readonly string[]> {
+  return variable(options, {
+    type: `list of ${options.type}, separated by commas`,
+    parse: (raw) => {
+      const entries = raw.split(',').map((one) => one.trim());
+      options.check(entries.filter((one) => one !== ''));
+      return entries.filter((one) => one !== '');
+    },
+  });
+}
+
 export function url(
   options: Common<string> & { readonly protocols: readonly string[] },
 ): Variable<string> {

@@ -1,4 +1,5 @@
-import { choice, flag, integer, NODE_ENVIRONMENTS, secret, text, url } from './variable.js';
+import { OutboundAllowance } from '../http/outbound/outbound-allowance.js';
+import { choice, flag, integer, list, NODE_ENVIRONMENTS, secret, text, url } from './variable.js';
 
 const DEVELOPMENT_SECRET = 'development-only-secret-change-me-in-production';
 const KIBIBYTE = 1024;
@@ -79,11 +80,17 @@ export const VARIABLES = {
       testing: `1:${DEVELOPMENT_SECRET}`,
     },
   }),
-  CUSTOM_ENDPOINTS: flag({
+  OUTBOUND_ALLOW: list({
     group: 'Security',
     description:
-      'Whether an environment may name its own provider endpoint. Workers then call any address tenants give them.',
-    defaults: { development: true, production: false, testing: true },
+      'What tenants may make the workers call besides the public internet: endpoints, state stores and clusters at private, loopback or link-local addresses. `*` opens everything; cloud metadata services open by their own address only.',
+    type: 'ranges (10.0.0.0/8), addresses, host names and *.domains',
+    check: (entries) => new OutboundAllowance(entries),
+    defaults: {
+      development: ['127.0.0.0/8', '::1'],
+      production: [],
+      testing: ['127.0.0.0/8', '::1'],
+    },
   }),
   LOCAL_CREDENTIALS: flag({
     group: 'Security',

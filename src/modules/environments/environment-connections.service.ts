@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../core/context/index.js';
+import { OutboundGuard } from '../../core/http/outbound/index.js';
 import type { InventoryConnection } from '../../core/providers/index.js';
 import { EnvironmentCredentialsService } from './environment-credentials.service.js';
 import type { Environment } from './environment.entity.js';
@@ -8,18 +9,22 @@ import { environmentErrors } from './environments.errors.js';
 /** Joins settings and decrypted credentials for one scan; the caller drops the result after use. */
 @Injectable()
 export class EnvironmentConnections {
-  constructor(private readonly credentials: EnvironmentCredentialsService) {}
+  constructor(
+    private readonly credentials: EnvironmentCredentialsService,
+    private readonly outbound: OutboundGuard,
+  ) {}
 
   hasCredentials(context: TenantContext, environment: Environment): Promise<boolean> {
     return this.credentials.exist(context, environment);
   }
 
-  /** @throws DomainError `ENVIRONMENT.NO_CREDENTIALS` */
+  /** @throws DomainError `ENVIRONMENT.NO_CREDENTIALS`, `OUTBOUND.*` for an endpoint that may not be called */
   async open(context: TenantContext, environment: Environment): Promise<InventoryConnection> {
     const credentials = await this.credentials.open(context, environment);
     // Without credentials an SDK would fall back to the worker's own, which belong to no tenant.
     if (credentials === null) throw environmentErrors.noCredentials();
     const { endpoint, regions } = environment.cloud_settings;
+    if (endpoint !== null) await this.outbound.resolve(new URL(endpoint).hostname);
     return { provider: environment.provider, endpoint, regions, credentials };
   }
 }

@@ -76,7 +76,10 @@ export class EnvironmentsController {
     status: 201,
     response: EnvironmentResponse,
     example: ENVIRONMENT_EXAMPLE,
-    errors: { 400: 'REQUEST.INVALID, ENVIRONMENT.ENDPOINT_FORBIDDEN', ...CONFLICTS },
+    errors: {
+      400: 'REQUEST.INVALID, OUTBOUND.HOST_FORBIDDEN, OUTBOUND.HOST_UNKNOWN',
+      ...CONFLICTS,
+    },
   })
   async create(
     @Tenant() context: TenantContext,
@@ -109,7 +112,11 @@ export class EnvironmentsController {
     summary: 'Change some fields of an environment',
     response: EnvironmentResponse,
     example: ENVIRONMENT_EXAMPLE,
-    errors: { 400: 'REQUEST.INVALID, ENVIRONMENT.ENDPOINT_FORBIDDEN', ...NOT_FOUND, ...CONFLICTS },
+    errors: {
+      400: 'REQUEST.INVALID, OUTBOUND.HOST_FORBIDDEN, OUTBOUND.HOST_UNKNOWN',
+      ...NOT_FOUND,
+      ...CONFLICTS,
+    },
   })
   async update(
     @Tenant() context: TenantContext,

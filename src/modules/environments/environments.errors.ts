@@ -15,13 +15,6 @@ export const environmentErrors = {
         'Somebody changed the environment since you read it; read it again and repeat the change.',
       details: { version },
     }),
-  endpointForbidden: () =>
-    new DomainError({
-      code: 'ENVIRONMENT.ENDPOINT_FORBIDDEN',
-      kind: 'invalid',
-      message:
-        'This installation reads the providers at their own addresses only: leave cloud_settings.endpoint out, or ask the operator to set CUSTOM_ENDPOINTS=true.',
-    }),
   localCredentialsForbidden: (field: string) =>
     new DomainError({
       code: 'ENVIRONMENT.LOCAL_CREDENTIALS_FORBIDDEN',

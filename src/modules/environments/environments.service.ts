@@ -6,6 +6,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../core/config/index.js';
 import { noteValuesBefore, type TenantContext } from '../../core/context/index.js';
+import { OutboundGuard } from '../../core/http/outbound/index.js';
 import {
   type CloudSettings,
   type Criticality,
@@ -58,6 +59,7 @@ export class EnvironmentsService {
     private readonly environments: EnvironmentRepository,
     private readonly credentials: EnvironmentCredentialsService,
     private readonly config: Config,
+    private readonly outbound: OutboundGuard,
   ) {}
 
   list(context: TenantContext, filter: EnvironmentFilter): Promise<EnvironmentRow[]> {
@@ -69,7 +71,7 @@ export class EnvironmentsService {
   }
 
   async create(context: TenantContext, request: NewEnvironment): Promise<EnvironmentRow> {
-    this.#assertEndpointAllowed(request.cloudSettings);
+    await this.#assertEndpointAllowed(request.cloudSettings);
     const environment = this.environments.create(context, {
       name: request.name,
       description: request.description,
@@ -98,7 +100,7 @@ export class EnvironmentsService {
     }
     noteValuesBefore(auditedValues(environment));
     if (change.cloudSettings !== undefined) {
-      this.#assertEndpointAllowed(change.cloudSettings);
+      await this.#assertEndpointAllowed(change.cloudSettings);
       environment.cloud_settings = { ...environment.cloud_settings, ...change.cloudSettings };
     }
     environment.name = change.name ?? environment.name;
@@ -151,12 +153,9 @@ export class EnvironmentsService {
     if (field !== undefined) throw environmentErrors.localCredentialsForbidden(field);
   }
 
-  /** Otherwise a tenant could make the workers call any address they can reach. */
-  #assertEndpointAllowed(settings: Partial<CloudSettings>): void {
-    const { endpoint = null } = settings;
-    if (endpoint !== null && !this.config.get('CUSTOM_ENDPOINTS')) {
-      throw environmentErrors.endpointForbidden();
-    }
+  /** Early, for a clear answer; what counts is the same check at each connection. */
+  async #assertEndpointAllowed({ endpoint = null }: Partial<CloudSettings>): Promise<void> {
+    if (endpoint !== null) await this.outbound.resolve(new URL(endpoint).hostname);
   }
 }
 

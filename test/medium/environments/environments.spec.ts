@@ -177,7 +177,7 @@ describe('environments', () => {
   });
 
   it('cannot be given an endpoint of its own where the operator does not allow it', async () => {
-    const closed = await TestContext.open({ CUSTOM_ENDPOINTS: false });
+    const closed = await TestContext.open({ OUTBOUND_ALLOW: [] });
     try {
       const admin = await (await closed.newUser(await closed.newOrganization())).login();
       const answer = await closed.request(admin, 'POST', PATH, {
@@ -187,7 +187,7 @@ describe('environments', () => {
       });
       expect(answer).toMatchObject({
         status: 400,
-        body: { code: 'ENVIRONMENT.ENDPOINT_FORBIDDEN' },
+        body: { code: 'OUTBOUND.HOST_FORBIDDEN' },
       });
     } finally {
       await closed.close();
