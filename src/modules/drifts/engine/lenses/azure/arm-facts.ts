@@ -2,20 +2,13 @@ import type { FieldFacts } from '../../field.js';
 
 /** What Resource Graph adds to every row (Azure Resource Graph: table schema), and what ARM maintains by itself. */
 const ENVELOPE = new Set(
-  [
-    'id',
-    'name',
-    'type',
-    'tenantId',
-    'subscriptionId',
-    'resourceGroup',
-    'etag',
-    'systemData',
-    'managedBy',
-    'kind',
-    'location',
-  ].map((key) => key.toLowerCase()),
+  ['id', 'type', 'tenantId', 'subscriptionId', 'resourceGroup', 'etag', 'systemData'].map((key) =>
+    key.toLowerCase(),
+  ),
 );
+
+/** Parts of the envelope that code may set; silence says nothing about them. */
+const SETTABLE = new Set(['name', 'location', 'kind', 'managedby']);
 
 /** State a service reports about itself; no request body sets it (ARM resource provider contract). */
 const REPORTED =
@@ -43,10 +36,8 @@ export function factsOfPlace(path: readonly string[]): FieldFacts {
   if (parent === 'tags' && path.length === 2) {
     return key.startsWith('hidden-') ? { extras: 'ignored' } : { extras: 'potential' };
   }
-  if (path.length === 1 && ENVELOPE.has(key.toLowerCase()))
-    return key.toLowerCase() === 'name' || key.toLowerCase() === 'location'
-      ? { extras: 'ignored' }
-      : { readOnly: true };
+  if (path.length === 1 && SETTABLE.has(key.toLowerCase())) return { extras: 'ignored' };
+  if (path.length === 1 && ENVELOPE.has(key.toLowerCase())) return { readOnly: true };
   if (REPORTED.test(key)) return { readOnly: true };
   if (SECRET.test(key) || isCertificateBody(path))
     return { sensitive: true, absence: 'unreadable' };

@@ -57,6 +57,25 @@ describe('azapi lens', () => {
     ]);
   });
 
+  it('compares the parts of the envelope that code may set, and not the others', () => {
+    const site = { ...declared, body: { ...declared.body, kind: 'app,linux', etag: 'a' } };
+    const row = (kind: string) => ({
+      name: 'plan',
+      location: 'westeurope',
+      tags: { env: 'p' },
+      kind,
+      etag: 'b',
+      managedBy: '/subscriptions/0/x',
+      sku: { name: 'P1v3' },
+      properties: { zoneRedundant: true },
+    });
+    expect(compare(site, row('App,Linux')).findings).toEqual([]);
+    expect(compare(site, row('functionapp')).findings).toMatchObject([
+      { path: 'kind', verdict: 'confirmed' },
+    ]);
+    expect(compare(declared, row('functionapp')).findings).toEqual([]);
+  });
+
   it('reads a body written as JSON text, and says of a password that nobody can tell', () => {
     const outcome = compare(
       { ...declared, body: JSON.stringify({ properties: { administratorPassword: 'p4ss' } }) },
