@@ -14,6 +14,7 @@ import { DocumentStore } from './documents/document-store.js';
 import { IacSourceRepository } from './iac-source.repository.js';
 import type { IacSource } from './iac-source.entity.js';
 import { loadContentHasher } from './parsers/bytes/content-hash.js';
+import type { KnownElements } from './parsers/known-elements.js';
 import { parseDocument } from './parsers/parse-document.js';
 import { parseOptionsOf } from './parse-options-of.js';
 import { type PathDocument, pathDocuments } from './path-documents.js';
@@ -37,7 +38,7 @@ export class DeclaredStateService {
 
   /**
    * Reads a source in clear, for comparing. Addresses are unique in it: where two documents of a folder use the same one, the
-   * later carries its file.
+   * later carries its file. Elements that are `known` are not parsed.
    *
    * @throws DomainError `IAC.*`, `SOURCE.*`; what was yielded before is not the whole source
    */
@@ -45,8 +46,9 @@ export class DeclaredStateService {
     context: TenantContext,
     source: IacSource,
     signal: AbortSignal,
+    known?: KnownElements,
   ): AsyncGenerator<DeclaredRecord> {
-    const options = parseOptionsOf(source);
+    const options = { ...parseOptionsOf(source), known };
     const files = new Map<string, string>();
     for await (const found of this.#documents(context, source)) {
       let read = 0;
@@ -117,9 +119,13 @@ function withUniqueAddress(
     files.set(address, location.file);
     return resource;
   }
-  return first === location.file
-    ? resource
-    : { ...resource, address: `${address} (${location.file})` };
+  return first === location.file ? resource : renamed(resource, `${address} (${location.file})`);
+}
+
+/** A copy with all it inherits: what was read before loads its attributes only when asked. */
+function renamed(resource: DeclaredResource, address: string): DeclaredResource {
+  const copy = Object.create(Object.getPrototypeOf(resource) as object) as DeclaredResource;
+  return Object.assign(copy, resource, { address });
 }
 
 function skipped(document: SourceDocument, error: DomainError): SourceNotice {

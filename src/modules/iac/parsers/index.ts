@@ -1,4 +1,5 @@
 export { type ContentHasher, loadContentHasher } from './bytes/content-hash.js';
+export type { KnownElements, ReadElement } from './known-elements.js';
 export { parseDocument } from './parse-document.js';
 export {
   DEFAULT_MAX_DOCUMENT_BYTES,
@@ -8,3 +9,4 @@ export {
   type ParseContext,
   type ParseOptions,
 } from './parse-options.js';
+export { resourcesInElement } from './terraform/state-resource.js';

@@ -1,3 +1,4 @@
+import type { KnownElements } from './known-elements.js';
 import type { Provider } from '../../../core/providers/index.js';
 
 /** What a document can be; `auto` decides by its content. */
@@ -38,6 +39,8 @@ export interface ParseOptions {
   readonly maxDocumentBytes?: number | undefined;
   /** Largest single resource of a raw Terraform state, in bytes. */
   readonly maxResourceBytes?: number | undefined;
+  /** Elements of raw Terraform states that were read before with the same options; none when absent. */
+  readonly known?: KnownElements | undefined;
 }
 
 export const DEFAULT_MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;

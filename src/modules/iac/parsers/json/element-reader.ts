@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../../core/providers/index.js';
 import type { ByteCursor } from '../bytes/byte-cursor.js';
 import type { ContentHasher } from '../bytes/content-hash.js';
 import type { Position } from '../parse.errors.js';
+import type { KnownElements, ReadElement } from '../known-elements.js';
 import { jsonTruncated, refusal } from '../parse.errors.js';
 import { attemptJson, decodeUtf8 } from './json-failures.js';
 import type { ParseAttempt } from './json-failures.js';
@@ -14,7 +15,9 @@ const MAX_GUESSED_BYTES = 4 * 1024 * 1024;
 
 /** One element of a streamed array. */
 export interface StreamedElement {
+  /** Null when the element is known, and was not parsed. */
   readonly value: JsonValue;
+  readonly known: ReadElement | null;
   readonly contentHash: string;
   /** Of its first byte. */
   readonly position: Position;
@@ -24,6 +27,8 @@ export interface ElementReaderOptions {
   readonly file: string;
   readonly maxElementBytes: number;
   readonly hasher: ContentHasher;
+  /** Elements that need no parsing; none when absent. */
+  readonly known?: KnownElements | undefined;
 }
 
 /**
@@ -80,6 +85,8 @@ export class ElementReader {
     const from = cursor.start + this.searched;
     const stop = this.boundary.find(cursor.bytes, from, cursor.end);
     if (stop < 0) return this.waitForMore(cursor.end - cursor.start);
+    const known = this.recall(stop);
+    if (known !== null) return known;
     const attempt = this.parse(stop);
     if (!attempt.ok) throw attempt.failure;
     return this.complete(stop, attempt.value);
@@ -101,6 +108,8 @@ export class ElementReader {
       if (length > MAX_GUESSED_BYTES) return 'wrong layout';
       return this.waitForMore(Math.max(0, length - closer.length));
     }
+    const known = this.recall(stop);
+    if (known !== null) return known;
     const attempt = this.parse(stop);
     if (attempt.ok) return this.complete(stop, attempt.value);
     if (attempt.complete) throw attempt.failure;
@@ -132,12 +141,27 @@ export class ElementReader {
     return attemptJson(text, options.file, origin);
   }
 
-  private complete(stop: number, value: JsonValue): StreamedElement {
+  /** Bytes that were parsed before are a whole element, wherever they stand. */
+  private recall(stop: number): StreamedElement | null {
+    const { cursor, options, origin } = this;
+    if (options.known === undefined) return null;
+    const bytes = cursor.bytes.subarray(cursor.start, stop);
+    const contentHash = options.hasher.hash(bytes);
+    const location = { file: options.file, line: origin.line };
+    const known = options.known.recall(contentHash, bytes, location);
+    return known && this.complete(stop, null, known);
+  }
+
+  private complete(
+    stop: number,
+    value: JsonValue,
+    known: ReadElement | null = null,
+  ): StreamedElement {
     const { cursor, options, origin } = this;
     if (stop - cursor.start > options.maxElementBytes) throw this.tooLarge();
     const contentHash = options.hasher.hash(cursor.bytes.subarray(cursor.start, stop));
     cursor.release();
     cursor.take(stop - cursor.at);
-    return { value, contentHash, position: origin };
+    return { value, known, contentHash, position: origin };
   }
 }

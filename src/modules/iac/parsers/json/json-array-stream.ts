@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../../core/providers/index.js';
 import { ByteCursor } from '../bytes/byte-cursor.js';
 import type { ContentHasher } from '../bytes/content-hash.js';
+import type { KnownElements } from '../known-elements.js';
 import type { Position } from '../parse.errors.js';
 import { jsonSyntax, jsonTruncated, refusal } from '../parse.errors.js';
 import { ElementReader } from './element-reader.js';
@@ -18,6 +19,8 @@ export interface JsonArrayStreamOptions {
   readonly onScalar: (key: string, value: JsonValue, position: Position) => void;
   readonly maxElementBytes: number;
   readonly hasher: ContentHasher;
+  /** Elements that need no parsing; none when absent. */
+  readonly known?: KnownElements | undefined;
   /** Bytes that came before the first chunk. */
   readonly offset: number;
 }

@@ -1,11 +1,13 @@
 import type {
   DeclaredRecord,
+  DeclaredResource,
   JsonObject,
   JsonValue,
   SourceLocation,
 } from '../../../../core/providers/index.js';
 import type { StreamedElement } from '../json/element-reader.js';
 import { isObject, listMember, member, objectMember, textMember } from '../json/read-json.js';
+import type { ReadElement } from '../known-elements.js';
 import { refusal } from '../parse.errors.js';
 import type { ParseContext } from '../parse-options.js';
 import { notice } from '../records.js';
@@ -29,7 +31,7 @@ interface Block {
   readonly provider: string;
 }
 
-function malformed(element: StreamedElement, file: string, what: string): Error {
+function malformed(element: Omit<StreamedElement, 'known'>, file: string, what: string): Error {
   return refusal(
     'STATE_MALFORMED',
     file,
@@ -39,7 +41,7 @@ function malformed(element: StreamedElement, file: string, what: string): Error 
   );
 }
 
-function readBlock(element: StreamedElement, file: string): Block {
+function readBlock(element: Omit<StreamedElement, 'known'>, file: string): Block {
   const type = textMember(element.value, 'type');
   const name = textMember(element.value, 'name');
   if (type === null || name === null) throw malformed(element, file, 'has no type or no name');
@@ -120,25 +122,37 @@ function* instanceRecords(
   yield* withRenderedObjects(resource, context);
 }
 
-/** The records of one element of a state's `resources`. @throws DomainError when it has not the form of state version 4 */
-export function* stateResourceRecords(
-  element: StreamedElement,
+/** One element of a state's `resources`. @throws DomainError when it has not the form of state version 4 */
+export function readElement(
+  element: Omit<StreamedElement, 'known'>,
   file: string,
   context: ParseContext,
-  tally: StateTally,
-): Generator<DeclaredRecord> {
+): ReadElement {
   const mode = textMember(element.value, 'mode');
   const instances: readonly JsonValue[] = listMember(element.value, 'instances');
   if (mode !== 'managed') {
     if (mode === null) throw malformed(element, file, 'has no mode');
-    tally.dataSources += instances.length;
-    return;
+    return { records: [], resources: 0, dataSources: instances.length };
   }
   const block = readBlock(element, file);
   const location = { file, line: element.position.line };
+  const records: DeclaredRecord[] = [];
   for (const instance of instances) {
     if (!isObject(instance)) throw malformed(element, file, 'has an instance that is no object');
-    tally.resources += 1;
-    yield* instanceRecords(block, instance, element.contentHash, location, context);
+    for (const record of instanceRecords(block, instance, element.contentHash, location, context))
+      records.push(record);
   }
+  return { records, resources: instances.length, dataSources: 0 };
+}
+
+/**
+ * The resources in the raw bytes of one element that was read before, for whoever kept the bytes and needs their attributes
+ * after all.
+ */
+export function resourcesInElement(bytes: Uint8Array): readonly DeclaredResource[] {
+  const value = JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonValue;
+  const element = { value, contentHash: '', position: { line: null, byte: null } };
+  return readElement(element, '', {}).records.flatMap((record) =>
+    record.kind === 'declared' ? [record.resource] : [],
+  );
 }

@@ -8,7 +8,7 @@ import type { ParseOptions } from '../parse-options.js';
 import { DEFAULT_MAX_RESOURCE_BYTES } from '../parse-options.js';
 import { notice } from '../records.js';
 import type { StateTally } from './state-resource.js';
-import { stateResourceRecords } from './state-resource.js';
+import { readElement } from './state-resource.js';
 
 const STATE_VERSION = 4;
 
@@ -86,11 +86,16 @@ export async function* parseState(
     maxElementBytes: options.maxResourceBytes ?? DEFAULT_MAX_RESOURCE_BYTES,
     hasher: await loadContentHasher(),
     offset: document.offset,
+    known: options.known,
   });
   for await (const chunk of document.chunks()) {
     const batch: DeclaredRecord[] = [];
     for (const element of stream.push(chunk)) {
-      for (const record of stateResourceRecords(element, file, context, tally)) batch.push(record);
+      const read = element.known ?? readElement(element, file, context);
+      if (element.known === null) options.known?.learn(element.contentHash, read);
+      tally.resources += read.resources;
+      tally.dataSources += read.dataSources;
+      for (const record of read.records) batch.push(record);
     }
     if (batch.length > 0) yield batch;
   }
