@@ -47,5 +47,13 @@ export default {
       globalSetup: '<rootDir>/test/support/start-servers.mjs',
       globalTeardown: '<rootDir>/test/support/stop-servers.mjs',
     },
+    // Servers and tools no one here wrote; only by `npm run test:peers`, which installs them.
+    {
+      ...shared,
+      displayName: 'peers',
+      testMatch: ['<rootDir>/test/peers/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/start-servers.mjs',
+      globalTeardown: '<rootDir>/test/support/stop-servers.mjs',
+    },
   ],
 };

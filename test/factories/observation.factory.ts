@@ -29,6 +29,7 @@ export function newObservation(
     rule: null,
     explanation: 'The values differ.',
     security_reason: 'Everybody can read it.',
+    attribution: null,
   } as const;
   const changes = drift_type === 'modified' ? [change] : [];
   const draft: DriftDraft = {
@@ -70,6 +71,7 @@ export function newObservation(
     risk_assessment: { method: 'rules' },
     tags: {},
     metadata: {},
+    attribution: null,
     changes,
     ...fields,
   };

@@ -59,6 +59,7 @@ function driftReport(draft: DriftDraft): object {
     namespace: draft.namespace,
     location: draft.metadata.location ?? null,
     previous_address: draft.metadata.previous_address ?? null,
+    attribution: draft.attribution,
     changes: draft.changes.map((change) => ({
       property_path: change.property_path,
       declared_value: change.declared_value,
@@ -69,6 +70,7 @@ function driftReport(draft: DriftDraft): object {
       rule: change.rule,
       explanation: change.explanation,
       security_reason: change.security_reason,
+      attribution: change.attribution,
     })),
   };
 }

@@ -1,4 +1,5 @@
 export * from './actual-resource.js';
+export * from './attribution.js';
 export * from './coverage.js';
 export * from './declared-resource.js';
 export * from './inventory.errors.js';

@@ -1,7 +1,7 @@
 import type { Ref } from '@mikro-orm/core';
 import { Enum, Index, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
-import type { JsonValue } from '../../core/providers/index.js';
+import type { Attribution, JsonValue } from '../../core/providers/index.js';
 import {
   CHANGE_TYPES,
   type ChangeType,
@@ -59,4 +59,8 @@ export class DriftChange extends TenantOwnedEntity {
   /** Why it matters for security; null when no rule knows. */
   @Property({ type: 'text', nullable: true })
   security_reason: string | null = null;
+
+  /** Who most likely made the change; null while nobody knows. */
+  @Property({ type: 'jsonb', nullable: true })
+  attribution: Attribution | null = null;
 }

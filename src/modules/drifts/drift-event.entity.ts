@@ -1,7 +1,7 @@
 import type { Ref } from '@mikro-orm/core';
 import { Enum, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
-import type { JsonObject } from '../../core/providers/index.js';
+import type { Attribution, JsonObject } from '../../core/providers/index.js';
 import { Environment } from '../environments/index.js';
 import {
   DRIFT_TYPES,
@@ -166,4 +166,8 @@ export class DriftEvent extends TenantOwnedEntity {
 
   @Property({ type: 'jsonb', defaultRaw: `'{}'` })
   metadata: JsonObject = {};
+
+  /** Who most likely made the change; null while nobody knows. */
+  @Property({ type: 'jsonb', nullable: true })
+  attribution: Attribution | null = null;
 }

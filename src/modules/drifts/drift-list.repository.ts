@@ -7,7 +7,7 @@ const COLUMNS = `d.id, d.environment_id, e.name as environment_name, d.source_id
   d.drift_type, d.status, d.verdict, d.provider, d.resource_type, d.resource_id, d.resource_address, d.account_id, d.region,
   d.namespace, d.is_security_critical, d.detected_at, d.first_seen_at, d.last_seen_at, d.first_scan_id, d.last_scan_id,
   d.seen_count, d.reopened_count, d.resolved_at, d.resolution_type, d.resolved_by, d.resolved_by_scan_id,
-  d.resolution_comment, d.severity_score, d.confidence_score, d.risk_assessment, d.tags, d.metadata`;
+  d.resolution_comment, d.severity_score, d.confidence_score, d.risk_assessment, d.tags, d.metadata, d.attribution`;
 const STATES = 'd.declared_state, d.actual_state';
 const FROM = `from drift_events d
   join environments e on e.organization_id = d.organization_id and e.id = d.environment_id
@@ -50,7 +50,7 @@ export class DriftListRepository {
     const rows = await this.sql.read<DriftChangeRow>(
       context,
       `select id, drift_event_id, property_path, actual_path, declared_value, actual_value, change_type, verdict,
-         is_security_critical, rule, explanation, security_reason
+         is_security_critical, rule, explanation, security_reason, attribution
        from drift_changes
        where organization_id = $1 and drift_event_id = any ($2::uuid[])
        order by drift_event_id, is_security_critical desc, property_path, id`,

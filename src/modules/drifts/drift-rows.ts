@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/providers/index.js';
+import type { Attribution, JsonObject, JsonValue } from '../../core/providers/index.js';
 import type { ChangeType, DriftType, DriftVerdict, ResolutionType } from './drift-choices.js';
 import type { DriftStatus } from './drift-status.js';
 
@@ -38,6 +38,7 @@ export interface DriftRow {
   readonly risk_assessment: JsonObject;
   readonly tags: JsonObject;
   readonly metadata: JsonObject;
+  readonly attribution: Attribution | null;
 }
 
 export interface DriftStateRow {
@@ -58,6 +59,7 @@ export interface DriftChangeRow {
   readonly rule: string | null;
   readonly explanation: string;
   readonly security_reason: string | null;
+  readonly attribution: Attribution | null;
 }
 
 /** Null means any. */

@@ -7,6 +7,7 @@ import {
   type DriftVerdict,
 } from '../drift-choices.js';
 import type { DriftChangeRow } from '../drift-rows.js';
+import { AttributionResponse, toAttributionResponse } from './attribution.response.js';
 
 const ANY_VALUE = {
   nullable: true,
@@ -62,6 +63,13 @@ export class DriftChangeResponse {
 
   @ApiProperty({ type: String, nullable: true, description: 'Why it matters for security.' })
   security_reason!: string | null;
+
+  @ApiProperty({
+    type: AttributionResponse,
+    nullable: true,
+    description: 'Who most likely made the change; null while nobody knows.',
+  })
+  attribution!: AttributionResponse | null;
 }
 
 export function toDriftChangeResponse(row: DriftChangeRow): DriftChangeResponse {
@@ -77,5 +85,6 @@ export function toDriftChangeResponse(row: DriftChangeRow): DriftChangeResponse 
     rule: row.rule,
     explanation: row.explanation,
     security_reason: row.security_reason,
+    attribution: toAttributionResponse(row.attribution),
   };
 }

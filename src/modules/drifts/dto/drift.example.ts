@@ -1,5 +1,15 @@
 import type { DriftDetailResponse, DriftResponse } from './drift.response.js';
 
+const ATTRIBUTION = {
+  source: 'aws-cloudtrail',
+  actor: 'arn:aws:iam::111122223333:user/ana',
+  client: 'console',
+  at: '2026-03-02T07:58:41.000Z',
+  action: 'AuthorizeSecurityGroupIngress',
+  confidence: 'high',
+  candidates: 1,
+} as const;
+
 export const DRIFT_EXAMPLE = {
   id: '01980a3e-0000-7000-8000-000000000040',
   environment: '01980a3e-0000-7000-8000-000000000010',
@@ -38,6 +48,7 @@ export const DRIFT_EXAMPLE = {
   },
   tags: { team: 'shop' },
   metadata: { location: { file: 'terraform.tfstate', line: 412 } },
+  attribution: ATTRIBUTION,
   changes: [
     {
       id: '01980a3e-0000-7000-8000-000000000041',
@@ -51,6 +62,7 @@ export const DRIFT_EXAMPLE = {
       rule: null,
       explanation: 'The values differ.',
       security_reason: 'Opens the port to the whole internet.',
+      attribution: ATTRIBUTION,
     },
   ],
 } satisfies DriftResponse;

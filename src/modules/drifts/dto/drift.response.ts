@@ -10,6 +10,7 @@ import {
 } from '../drift-choices.js';
 import { DRIFT_STATUSES, type DriftStatus } from '../drift-status.js';
 import type { DriftWithChanges } from '../drifts.service.js';
+import { AttributionResponse, toAttributionResponse } from './attribution.response.js';
 import { DriftChangeResponse, toDriftChangeResponse } from './drift-change.response.js';
 
 const MAP = { type: 'object', additionalProperties: true } as const;
@@ -131,6 +132,13 @@ export class DriftResponse {
   @ApiProperty(MAP)
   metadata!: JsonObject;
 
+  @ApiProperty({
+    type: AttributionResponse,
+    nullable: true,
+    description: 'The latest known writer of what drifted; null while nobody knows.',
+  })
+  attribution!: AttributionResponse | null;
+
   @ApiProperty({ type: [DriftChangeResponse] })
   changes!: DriftChangeResponse[];
 }
@@ -190,6 +198,7 @@ function fieldsOf({ drift, changes }: DriftWithChanges) {
     risk_assessment: drift.risk_assessment,
     tags: drift.tags,
     metadata: drift.metadata,
+    attribution: toAttributionResponse(drift.attribution),
     changes: changes.map(toDriftChangeResponse),
   } satisfies DriftResponse;
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { parsePropertyPath, type ValueMasker } from '../../../core/privacy/index.js';
-import type { JsonObject, JsonValue } from '../../../core/providers/index.js';
+import type { ActualResource, JsonObject, JsonValue } from '../../../core/providers/index.js';
+import { attributeByState } from '../attribution/attribute-by-state.js';
 import type { ChangeType } from '../drift-choices.js';
 import type { Change, Finding } from '../engine/index.js';
 import type { ChangeDraft } from './drift-draft.js';
@@ -8,7 +9,8 @@ import type { ChangeDraft } from './drift-draft.js';
 export interface ChangeContext {
   readonly masker: ValueMasker;
   readonly declared: JsonObject;
-  readonly actual: JsonObject;
+  /** Null where the resource is gone. */
+  readonly actual: ActualResource | null;
   /** Texts known to be secret on either side of this resource. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -28,13 +30,17 @@ export function draftChange(finding: Finding, context: ChangeContext): ChangeDra
     property_path: finding.path,
     actual_path: finding.actualPath,
     declared_value: masked(finding.declared, valueAt(context.declared, finding.path)),
-    actual_value: masked(finding.actual, valueAt(context.actual, finding.actualPath)),
+    actual_value: masked(
+      finding.actual,
+      valueAt(context.actual?.properties ?? {}, finding.actualPath),
+    ),
     change_type: changeType(finding.change),
     verdict: finding.verdict,
     is_security_critical: finding.security?.critical ?? false,
     rule: finding.rule,
     explanation: masker.maskText(finding.explanation, secrets),
     security_reason: finding.security?.reason ?? null,
+    attribution: context.actual && attributeByState(context.actual, finding.actualPath),
   };
 }
 

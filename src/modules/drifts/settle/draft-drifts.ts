@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { ValueMasker } from '../../../core/privacy/index.js';
 import type {
   ActualResource,
+  Attribution,
   DeclaredResource,
   JsonObject,
 } from '../../../core/providers/index.js';
@@ -13,8 +14,9 @@ import {
   VERDICT_CONFIDENCE,
 } from '../drift-severity.js';
 import { declaredMove, type Detection, type Finding, type SecuritySense } from '../engine/index.js';
+import { attributeByState, latestOf } from '../attribution/attribute-by-state.js';
 import { draftChange } from './draft-changes.js';
-import type { DriftDraft, Observation } from './drift-draft.js';
+import type { ChangeDraft, DriftDraft, Observation } from './drift-draft.js';
 
 export interface DraftContext {
   readonly environment: { readonly id: string; readonly criticality: EnvironmentCriticality };
@@ -126,7 +128,7 @@ function drift(
       masker,
       secrets,
       declared: declared?.attributes ?? {},
-      actual: actual?.properties ?? {},
+      actual,
     }),
   );
   const verdict = strongestVerdict(findings);
@@ -175,6 +177,7 @@ function drift(
     },
     tags: actual ? masker.maskObject({ ...actual.tags }, { paths: [], type: '' }) : {},
     metadata: metadataOf(subject, findings),
+    attribution: attributionOf(driftType, actual, changes),
     changes,
   };
   return { kind: 'drift', draft };
@@ -192,6 +195,17 @@ function fingerprintOf(driftType: DriftType, subject: Subject, context: DraftCon
     accountId: actual?.scope.accountId ?? null,
     region: actual?.scope.region ?? null,
   });
+}
+
+/** Who made the drift: of its changes the latest writer, of a resource nobody declared whoever made it. */
+function attributionOf(
+  driftType: DriftType,
+  actual: ActualResource | null,
+  changes: readonly ChangeDraft[],
+): Attribution | null {
+  if (driftType === 'added') return actual && attributeByState(actual, '');
+  const known = changes.flatMap(({ attribution }) => (attribution === null ? [] : [attribution]));
+  return latestOf(known);
 }
 
 /** The live side speaks another vocabulary, so secrets are also found by where the engine met them and by their text. */

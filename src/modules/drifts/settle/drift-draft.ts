@@ -1,4 +1,9 @@
-import type { JsonObject, JsonValue, Provider } from '../../../core/providers/index.js';
+import type {
+  Attribution,
+  JsonObject,
+  JsonValue,
+  Provider,
+} from '../../../core/providers/index.js';
 import type { ChangeType, DriftType, DriftVerdict } from '../drift-choices.js';
 
 /** A change as it will be stored: secrets masked. */
@@ -14,6 +19,8 @@ export interface ChangeDraft {
   readonly rule: string | null;
   readonly explanation: string;
   readonly security_reason: string | null;
+  /** Null while nobody knows. */
+  readonly attribution: Attribution | null;
 }
 
 /** What one scan says about one drift, ready to be stored: secrets masked, severity rated. */
@@ -41,6 +48,8 @@ export interface DriftDraft {
   readonly risk_assessment: JsonObject;
   readonly tags: JsonObject;
   readonly metadata: JsonObject;
+  /** Of the resource as a whole: the latest known writer of what drifted; null while nobody knows. */
+  readonly attribution: Attribution | null;
   readonly changes: readonly ChangeDraft[];
 }
 

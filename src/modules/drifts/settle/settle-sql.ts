@@ -86,14 +86,14 @@ export const REMOVE_OLD_CHANGES = `
 export const INSERT_CHANGES = `
   insert into drift_changes (
     organization_id, drift_event_id, id, property_path, actual_path, declared_value, actual_value, change_type,
-    verdict, is_security_critical, rule, explanation, security_reason
+    verdict, is_security_critical, rule, explanation, security_reason, attribution
   )
   select $1, f.id, c.*
   from ${FOUND} f
   join ${STAGE} s on s.fingerprint = f.fingerprint and s.is_drift
   cross join lateral json_to_recordset(s.changes) as c (
     id uuid, property_path text, actual_path text, declared_value json, actual_value json, change_type text,
-    verdict text, is_security_critical boolean, rule text, explanation text, security_reason text
+    verdict text, is_security_critical boolean, rule text, explanation text, security_reason text, attribution jsonb
   )
   where f.is_different`;
 

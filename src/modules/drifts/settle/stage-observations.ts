@@ -31,6 +31,7 @@ const COLUMNS = {
   risk_assessment: 'jsonb',
   tags: 'jsonb',
   metadata: 'jsonb',
+  attribution: 'jsonb',
   changes: 'json',
 } as const;
 
@@ -95,6 +96,7 @@ async function* stagedRows(
       jsonText(draft.risk_assessment),
       jsonText(draft.tags),
       jsonText(draft.metadata),
+      jsonText(draft.attribution),
       jsonText(draft.changes),
     ];
   }

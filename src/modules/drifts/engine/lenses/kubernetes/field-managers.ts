@@ -7,6 +7,8 @@ import { stepsTo, type LiveStep } from './live-path.js';
 export interface FieldManager {
   readonly name: string;
   readonly operation: 'Apply' | 'Update';
+  /** When it last wrote, ISO 8601; null where the entry does not say. */
+  readonly time: string | null;
   readonly fields: JsonObject;
 }
 
@@ -40,7 +42,8 @@ export function managersOf(live: JsonObject): readonly FieldManager[] {
     const fields = read(entry, 'fieldsV1');
     const operation =
       read(entry, 'operation') === 'Apply' ? ('Apply' as const) : ('Update' as const);
-    return isObject(fields) ? [{ name: text(read(entry, 'manager')), operation, fields }] : [];
+    const time = text(read(entry, 'time')) || null;
+    return isObject(fields) ? [{ name: text(read(entry, 'manager')), operation, time, fields }] : [];
   });
   PARSED.set(live, managers);
   return managers;
@@ -99,10 +102,14 @@ function owns(manager: FieldManager, steps: readonly LiveStep[]): boolean {
 
 /** The managers that own a live field or something inside it. */
 export function ownersOf(field: Field): readonly FieldManager[] {
-  const live = field.pair.actual.properties;
+  return ownersAt(field.pair.actual.properties, field.actualPath);
+}
+
+/** As `ownersOf`, of a place in a live object. */
+export function ownersAt(live: JsonObject, actualPath: string): readonly FieldManager[] {
   const managers = managersOf(live);
   if (managers.length === 0) return [];
-  const steps = stepsTo(live, field.actualPath);
+  const steps = stepsTo(live, actualPath);
   return steps ? managers.filter((manager) => owns(manager, steps)) : [];
 }
 

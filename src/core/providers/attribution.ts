@@ -1,0 +1,49 @@
+import type { ActualResource } from './actual-resource.js';
+
+/** Kinds of programs through which a change is made. */
+export const CHANGE_CLIENTS = ['console', 'cli', 'iac', 'controller', 'api', 'unknown'] as const;
+export type ChangeClient = (typeof CHANGE_CLIENTS)[number];
+
+/** Where it is written who changed something. */
+export const ATTRIBUTION_SOURCES = [
+  'aws-cloudtrail',
+  'azure-resource-changes',
+  'gcp-asset-history',
+  'kubernetes-managed-fields',
+] as const;
+export type AttributionSource = (typeof ATTRIBUTION_SOURCES)[number];
+
+/** One recorded write to one resource. */
+export interface ChangeEvent {
+  readonly source: AttributionSource;
+  /** Principal as the provider writes it: ARN, e-mail address, object id, field manager; null where the source keeps none. */
+  readonly actor: string | null;
+  readonly client: ChangeClient;
+  /** ISO 8601; null where the source keeps no time. */
+  readonly at: string | null;
+  /** The provider's word for what was done: `PutBucketVersioning`, `Update`; null where it has none. */
+  readonly action: string | null;
+  /** Paths it wrote, in the vocabulary of the live resource; null when the source does not say. */
+  readonly paths: readonly string[] | null;
+}
+
+/** Who most likely made one change. */
+export interface Attribution extends Omit<ChangeEvent, 'paths'> {
+  /**
+   * `high`: the source names this very property, or only one event can have been it. `medium`: the latest of several that
+   * could. `low`: the resource was written, and nothing ties the write to this property.
+   */
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** Events that could have been the one; 1 when there was no choice. */
+  readonly candidates: number;
+}
+
+/** The change log of one account, project, subscription or cluster. */
+export interface ChangeHistory {
+  /**
+   * Writes to one resource since `since`, newest first; empty when the log holds none.
+   *
+   * @throws InventoryError denied, throttled, unavailable or cancelled
+   */
+  eventsOf(resource: ActualResource, since: Date, signal: AbortSignal): Promise<ChangeEvent[]>;
+}
