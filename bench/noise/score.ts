@@ -112,6 +112,7 @@ export function addToScore(score: Score, labelled: LabelledCase, outcome: CaseOu
     missed: labelled.drift === true && !found,
     wrongPlace:
       labelled.injected &&
+      !(outcome.missing.length > 0 && labelled.changedPaths.includes('')) &&
       !confirmed.some((finding) =>
         labelled.changedPaths.some((path) => related(finding.path, path)),
       ),

@@ -70,6 +70,7 @@ function comparePair(pair: Pair): ResourceReport {
   const quiet = report.findings.length + report.suppressed.length + report.notCompared.length === 0;
   const declaredLeaves = quiet ? report.comparedLeaves : countLeaves(view.declared);
   return {
+    ...(view.gone !== undefined && { gone: view.gone }),
     address: declared.address,
     findings: report.findings.map((finding) => ({
       ...finding,

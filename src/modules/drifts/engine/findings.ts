@@ -63,6 +63,8 @@ export interface ResourceReport {
   /** Declared leaf values, null and empty ones not counted. */
   readonly declaredLeaves: number;
   readonly comparedLeaves: number;
+  /** Set where the resource is a part of the live one and is not there any more: deleted, not modified. */
+  readonly gone?: string;
 }
 
 /** False when not one declared value could be compared: such a resource is not "in sync", it was not checked. */

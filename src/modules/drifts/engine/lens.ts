@@ -59,6 +59,8 @@ export interface LensView {
   readonly root: LensNode;
   /** Spells a path of `declared` in the words of the code, where the lens had to rewrite it. */
   readonly inCode?: (path: string) => string;
+  /** Why a part of another resource is gone as a whole; set only where its parent was read and has no such part. */
+  readonly gone?: string;
 }
 
 /** How one vocabulary is compared with another. `accepts` is asked in the order of the registry; the first answer wins. */

@@ -46,6 +46,13 @@ function flag(value: JsonValue | undefined): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
+/** AWS Config has no items of a type it does not record, so that none is there proves nothing. */
+function isListed(type: string, { actual }: EngineCase, knowledge: Knowledge): boolean {
+  if (!actual.some(({ format }) => format === 'aws-config')) return true;
+  const recorded = Object.keys(knowledge.load('aws/config-properties') ?? {});
+  return [...recorded, ...actual.map((one) => one.type)].some((one) => one.toLowerCase() === type);
+}
+
 /** A case holds everything there is: whatever it does not list is not there. */
 function completeCoverage(source: EngineCase, knowledge: Knowledge): Coverage[] {
   const types = new Set(
@@ -55,7 +62,8 @@ function completeCoverage(source: EngineCase, knowledge: Knowledge): Coverage[] 
       return [parts.slice(0, -2).join('/')];
     }),
   );
-  return [...types].map((type) => ({
+  const listed = [...types].filter((type) => isListed(type, source, knowledge));
+  return listed.map((type) => ({
     provider: 'other',
     type,
     accountId: null,
@@ -118,7 +126,7 @@ export function compareCase(
     } else if (detection.kind === 'unmanaged') {
       if (detection.classification.class === 'unmanaged')
         outcome.unmanaged.push(detection.actual.id);
-    } else {
+    } else if (detection.kind === 'compared') {
       const { report } = detection;
       declaredLeaves += report.declaredLeaves;
       comparedLeaves += report.comparedLeaves;

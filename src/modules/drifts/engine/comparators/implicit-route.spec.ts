@@ -43,7 +43,7 @@ describe('implicit-route', () => {
       drift([declared('0.0.0.0/0')], [local, route('0.0.0.0/0'), route('10.9.0.0/16')]),
     ).toEqual(['confirmed route[2]']);
     expect(drift([], [local, route('0.0.0.0/0'), route('10.9.0.0/16')], ['0.0.0.0/0'])).toEqual([
-      'potential route',
+      'confirmed route',
     ]);
     expect(drift([], [local, route('10.9.0.0/16')])).toEqual(['potential route']);
   });

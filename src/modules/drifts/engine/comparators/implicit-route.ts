@@ -72,7 +72,8 @@ export const implicitRoute: Comparator = {
       return { kind: 'same', why };
     }
     if (!Array.isArray(actual) || separate.size === 0) return undefined;
-    if (rest.length === actual.length) return undefined;
+    const why = 'The code declares the routes of this table apart, and this is none of them.';
+    if (rest.length === actual.length) return { kind: 'differs', verdict: 'confirmed', why };
     return {
       kind: 'view',
       declared: [],

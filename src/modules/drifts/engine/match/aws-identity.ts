@@ -50,6 +50,18 @@ export function partIdentifiers(
 }
 
 /**
+ * How many resources a part stands in: a policy for two queues is compared with both (`Queues`). One for everything else.
+ */
+export function parentCount(resource: DeclaredResource, knowledge: Knowledge): number {
+  const part = partEntry(resource.type, knowledge);
+  if (!part) return 1;
+  const { attributes } = resource;
+  const references = Array.isArray(part.reference) ? part.reference : [part.reference ?? null];
+  const named = references.flatMap((name) => (typeof name === 'string' ? attributes[name] : []));
+  return Math.max(1, new Set(named.filter((one) => typeof one === 'string' && one !== '')).size);
+}
+
+/**
  * Its own ARN inside a Describe answer that came without one: the ARN whose word also has an id or a name beside it
  * (`guardrailArn`, `guardrailId`). Only needed where the caller gave neither type nor id.
  */

@@ -1,8 +1,10 @@
 import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { parentCount } from './aws-identity.js';
+import { knownKeys } from '../recall/outcome-memory.js';
 import { wasCreated } from './identity-evidence.js';
 import { actualKeys, declaredKeys, TYPED, UNSAID } from './identity.js';
-import { nativeTypes } from './native-types.js';
+import { nativeTypes, ownType } from './native-types.js';
 import { sameKind } from './same-kind.js';
 
 /** A declared resource that answers to a key; the lower the rank, the surer the key. */
@@ -20,6 +22,8 @@ export class Matcher {
   private readonly byKey = new Map<string, Claim[]>();
   private readonly matched: (ActualResource | undefined)[];
   private readonly rank: number[];
+  /** Every live resource a part of several stands in. */
+  private readonly besides = new Map<DeclaredResource, ActualResource[]>();
   private readonly typesOf = new Map<string, ReadonlySet<string>>();
 
   constructor(
@@ -30,7 +34,9 @@ export class Matcher {
     this.matched = new Array<ActualResource | undefined>(declared.length).fill(undefined);
     this.rank = new Array<number>(declared.length).fill(Number.POSITIVE_INFINITY);
     for (const [position, resource] of declared.entries()) {
-      for (const [rank, key] of declaredKeys(resource, knowledge, home).entries()) {
+      if (parentCount(resource, knowledge) > 1) this.besides.set(resource, []);
+      const keys = knownKeys(resource) ?? declaredKeys(resource, knowledge, home);
+      for (const [rank, key] of keys.entries()) {
         const claims = this.byKey.get(key);
         if (claims) claims.push({ position, rank });
         else this.byKey.set(key, [{ position, rank }]);
@@ -48,6 +54,7 @@ export class Matcher {
       for (const { position, rank } of claims) {
         if (typed && !this.mayBe(position, actual.type)) continue;
         managed = true;
+        this.standsIn(position, actual);
         if (rank >= (this.rank[position] ?? Number.POSITIVE_INFINITY)) continue;
         this.rank[position] = rank;
         this.matched[position] = actual;
@@ -56,12 +63,16 @@ export class Matcher {
     return managed;
   }
 
+  private standsIn(position: number, actual: ActualResource): void {
+    const resource = this.declared[position];
+    if (this.besides.size > 0 && resource) this.besides.get(resource)?.push(actual);
+  }
+
   private mayBe(position: number, actualType: string): boolean {
     const resource = this.declared[position];
     if (resource === undefined) return false;
-    // An azapi resource names the provider's type in its own `type` argument.
-    const own = resource.attributes.type;
-    const key = typeof own === 'string' ? `${resource.type} ${own}` : resource.type;
+    const own = ownType(resource);
+    const key = own === null ? resource.type : `${resource.type} ${own}`;
     let types = this.typesOf.get(key);
     if (types === undefined) {
       types = new Set(nativeTypes(resource, this.knowledge));
@@ -89,6 +100,13 @@ export class Matcher {
       taken.add(only);
     }
     return taken;
+  }
+
+  /** The further live resources a part of several stands in (a policy for two queues), beside the one of its pair. */
+  alsoIn(declared: DeclaredResource, actual: ActualResource): readonly ActualResource[] {
+    if (this.besides.size === 0) return [];
+    const all = this.besides.get(declared) ?? [];
+    return [...new Set(all)].filter((one) => one !== actual);
   }
 
   *pairs(): Iterable<{ declared: DeclaredResource; actual: ActualResource | undefined }> {

@@ -49,7 +49,7 @@ const PROTECTIONS: readonly Kind[] = [
     what: 'The encryption or its key',
   },
   {
-    type: /network_security_group$|network_security_groups$|security_group_rule$|firewall_rule$|compute_firewall$/,
+    type: /network_security_group$|network_security_groups$|security_group_(\w+_)?rule$|security_group_(in|e)gress$|network_acl_(rule|entry)$|firewall_rule$|compute_firewall$/,
     severity: 'medium',
     what: 'A network rule',
   },

@@ -11,6 +11,7 @@ import { NativeNode } from './native-node.js';
 import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { serviceDefaults } from './service-defaults.js';
 import { openPart, partOf } from './terraform-part.js';
+import { openRule } from './rule-part.js';
 
 const roots = new WeakMap<CfnSchema, CfnNode>();
 
@@ -78,14 +79,16 @@ export const cfnDescribeLens: Lens = {
   open: (pair) => {
     const { type } = pair.declared;
     const vocabulary = new CfnVocabulary(cfnSchema(type, pair.knowledge) ?? new CfnSchema({}));
-    const view = openPart(pair, withCompanions(pair.actual));
+    const whole = withCompanions(pair.actual);
+    const view = (partOf(pair) && openRule(pair, whole)) ?? openPart(pair, whole);
     const context = {
       vocabulary,
       mapped: describeNames(type, pair),
       answered: indexNames(view.answered ?? answeredNames(pair)),
       member: view.member,
     };
-    const { declared, actual } = view;
-    return { declared, actual, root: new NativeNode(context, undefined, vocabulary.words(type)) };
+    const { declared, actual, gone } = view;
+    const root = new NativeNode(context, undefined, vocabulary.words(type));
+    return { declared, actual, root, ...(gone !== undefined && { gone }) };
   },
 };

@@ -220,13 +220,15 @@ export class NativeNode implements LensNode {
   }
 }
 
-/** The declared value itself where a live list has it, by itself or inside its elements; null where it does not. */
+/** The declared value itself where a live list has it, by itself or inside its elements, as far as it has; null where it does not. */
 function asMember(value: JsonValue, live: JsonValue): { value: JsonValue } | undefined {
-  if (!Array.isArray(live) || typeof value !== 'string') return shapeLike(value, live, '');
-  const there = live.some(
-    (one) => one === value || (isObject(one) && Object.values(one).includes(value)),
-  );
-  return { value: there ? value : null };
+  if (!Array.isArray(live)) return shapeLike(value, live, '');
+  const has = (wanted: JsonValue): boolean =>
+    live.some((one) => one === wanted || (isObject(one) && Object.values(one).includes(wanted)));
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return { value: value.filter(has) };
+  if (typeof value !== 'string') return shapeLike(value, live, '');
+  return { value: has(value) ? value : null };
 }
 
 /** Whether a value is more than the zero an API may leave out; plain lists are often filled in by the provider. */

@@ -212,7 +212,7 @@ describe('resources that are a part of another', () => {
       drift('aws_iam_role_policy_attachment', attachment, item('arn:aws:iam::aws:policy/B'), {
         format: 'aws-config',
       }),
-    ).toEqual(['confirmed policy_arn at attachedManagedPolicies']);
+    ).toEqual(['confirmed policy_arn at policy_arn']);
   });
 });
 

@@ -2,7 +2,8 @@ import type { JsonObject } from '../../../../../core/providers/index.js';
 import type { Pair } from '../../field.js';
 import type { Lens } from '../../lens.js';
 import { isObject, read } from '../../values.js';
-import { openPart, openRule, partOf } from './terraform-part.js';
+import { openPart, partOf } from './terraform-part.js';
+import { openRule } from './rule-part.js';
 import { AwsccVocabulary } from './awscc-vocabulary.js';
 import { answeredNames } from './answered-names.js';
 import { texts as names } from './texts.js';
@@ -43,7 +44,8 @@ export const terraformNativeLens: Lens = {
     const { type } = pair.declared;
     const vocabulary = vocabularyOf(pair);
     const whole = withRootDevice(pair, withCompanions(pair.actual));
-    const view = openRule(pair, whole) ?? openPart(pair, whole);
+    const rule = partOf(pair) && openRule(pair, whole);
+    const view = rule ?? openPart(pair, whole);
     const context: NativeContext = {
       vocabulary,
       mapped: published(type, pair),
@@ -51,7 +53,8 @@ export const terraformNativeLens: Lens = {
       defaults: registryDefaults(pair),
       member: view.member,
     };
-    const { declared, actual } = view;
-    return { declared, actual, root: new NativeNode(context, undefined, vocabulary.words(type)) };
+    const { declared, actual, gone } = view;
+    const root = new NativeNode(context, undefined, vocabulary.words(type));
+    return { declared, actual, root, ...(gone !== undefined && { gone }) };
   },
 };

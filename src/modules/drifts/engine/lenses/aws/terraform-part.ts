@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
-import { listAtoms, ruleAtoms } from '../../comparators/security-group-atoms.js';
+import type { JsonObject } from '../../../../../core/providers/index.js';
 import type { Pair } from '../../field.js';
-import { identical, isEmpty, isObject, read } from '../../values.js';
-import { indexKeys, squash } from './name-match.js';
+import { isDeepEmpty, isEmpty, isObject, read } from '../../values.js';
+import { memberOf, namesMember } from './part-member.js';
+import { isOff } from './native-value.js';
 import { partEntry } from './part-catalogue.js';
 import { answeredNames } from './answered-names.js';
 import { texts } from './texts.js';
@@ -15,6 +15,8 @@ export interface PartView {
   readonly answered?: readonly string[];
   /** The resource is one member of a list of its parent (an attachment), not the whole list. */
   readonly member: boolean;
+  /** Why the part is gone as a whole. */
+  readonly gone?: string;
 }
 
 /** What is known of a part whose live side is its parent; undefined where an API lists the part by itself. */
@@ -26,17 +28,6 @@ export function partOf({ declared, actual, knowledge }: Pair): JsonObject | unde
     : texts(knowledge.load('aws/terraform-types')?.[declared.type]);
   const parents = texts(part.parent);
   return own.includes(actual.type) && !parents.includes(actual.type) ? undefined : part;
-}
-
-/** The member of a list of parts that has the declared name (`rolePolicyList`); undefined when none has. */
-function memberOf(list: readonly JsonValue[], part: JsonObject, own: JsonObject) {
-  const element = read(part, 'element');
-  const [[name, key] = []] = isObject(element) ? Object.entries(element) : [];
-  if (name === undefined || typeof key !== 'string') return undefined;
-  return list.filter(isObject).find((one) => {
-    const held = indexKeys(one).get(squash(key));
-    return held !== undefined && identical(read(one, held), read(own, name));
-  });
 }
 
 /** A resource that is one part of another (`aws_s3_bucket_versioning`) is compared with that part of it. */
@@ -51,43 +42,50 @@ export function openPart(pair: Pair, whole: JsonObject): PartView {
   );
   const places = texts(read(part, 'part'));
   if (places.length === 0) return { declared: own, actual: whole, member: true };
+  const element = read(part, 'element');
+  const as = read(part, 'as');
+  const document = typeof as === 'string';
   const held = places
     .map((name) => read(whole, name))
-    .map((value) => (Array.isArray(value) ? memberOf(value, part, own) : value))
-    .find((value) => isObject(value));
-  if (!isObject(held)) return absentPart(pair, own, whole, places);
+    .map((value) => (Array.isArray(value) ? memberOf(value, element, own) : value))
+    .find((value) => isObject(value) || (document && typeof value === 'string'));
+  if ((!isObject(held) && !(document && typeof held === 'string')) || isDeepEmpty(held)) {
+    if (element !== undefined && !namesMember(pair, element, own)) return unknownPart(own);
+    return absentPart(pair, own, whole, part);
+  }
+  if (document) return { declared: own, actual: { [as]: held }, member: false };
   const unwrap = read(part, 'unwrap');
   const wrapped = typeof unwrap === 'string' && !isEmpty(read(own, unwrap));
-  return { declared: own, actual: wrapped ? { [unwrap]: held } : held, member: false };
+  const answered = texts(read(part, 'answered'));
+  return {
+    declared: own,
+    actual: wrapped ? { [unwrap]: held } : isObject(held) ? held : {},
+    member: false,
+    ...(answered.length > 0 && { answered }),
+  };
 }
 
 /** The answer lacks the whole part: it is not set up, if the API would have said so otherwise. */
-function absentPart(
-  pair: Pair,
-  own: JsonObject,
-  whole: JsonObject,
-  places: readonly string[],
-): PartView {
-  const known = new Set(answeredNames(pair));
-  if (!places.some((name) => known.has(name) || Array.isArray(read(whole, name))))
+function absentPart(pair: Pair, own: JsonObject, whole: JsonObject, part: JsonObject): PartView {
+  const places = texts(read(part, 'part'));
+  const known = new Set([...answeredNames(pair), ...Object.keys(whole)]);
+  if (part.speaks !== true && !places.some((name) => known.has(name)))
     return { declared: own, actual: whole, member: false };
-  return { declared: own, actual: {}, answered: Object.keys(own), member: false };
+  const says = Object.entries(own).filter(([key]) => !BOOKKEEPING.test(key));
+  const off = says.every(([, value]) => isOff(value));
+  return {
+    declared: own,
+    actual: {},
+    answered: Object.keys(own),
+    member: false,
+    ...(!off && { gone: `${pair.actual.id} does not have it.` }),
+  };
 }
 
-/** `aws_security_group_rule` against the group it opens: its protocol, ports and sources must all be there. */
-export function openRule({ declared, actual }: Pair, whole: JsonObject): PartView | undefined {
-  if (declared.type !== 'aws_security_group_rule') return undefined;
-  const direction = read(declared.attributes, 'type') === 'egress' ? 'egress' : 'ingress';
-  const names = direction === 'egress' ? EGRESS : INGRESS;
-  const held = names.map((name) => read(whole, name)).find((value) => Array.isArray(value));
-  const self = /(sg-[0-9a-z]+)$/.exec(actual.id)?.[1] ?? actual.id;
-  const there = listAtoms(held ?? [], self);
-  const wanted = ruleAtoms(declared.attributes, self);
-  if (!there || !wanted) return undefined;
-  const shown = wanted.map((atom) => atom.shown);
-  const found = wanted.filter(({ key }) => there.has(key)).map((atom) => atom.shown);
-  return { declared: { [direction]: shown }, actual: { [direction]: found }, member: false };
-}
+/** What a state knows of a part beside what it sets. */
+const BOOKKEEPING = /^(id|arn|region|expected_bucket_owner|timeouts)$/;
 
-const INGRESS = ['ipPermissions', 'IpPermissions', 'SecurityGroupIngress'];
-const EGRESS = ['ipPermissionsEgress', 'IpPermissionsEgress', 'SecurityGroupEgress'];
+/** The code does not say in so many words which member of the parent's list it is: nobody can tell whether it is there. */
+export function unknownPart(own: JsonObject): PartView {
+  return { declared: own, actual: {}, answered: [], member: false };
+}
