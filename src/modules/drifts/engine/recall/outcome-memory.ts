@@ -28,3 +28,15 @@ export interface Stamped {
 export function stampOf(resource: object): string | null {
   return 'stamp' in resource && typeof resource.stamp === 'string' ? resource.stamp : null;
 }
+
+/** A resource whose keys for matching are known from when it was last parsed. */
+export interface Keyed {
+  /** As `declaredKeys` answered them; null where they depend on more than the resource. */
+  readonly matchKeys: readonly string[] | null;
+}
+
+export function knownKeys(resource: object): readonly string[] | null {
+  return 'matchKeys' in resource && Array.isArray(resource.matchKeys)
+    ? (resource.matchKeys as readonly string[])
+    : null;
+}
