@@ -1,5 +1,8 @@
+import { AccountClient } from '@aws-sdk/client-account';
+import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { ConfigServiceClientConfig } from '@aws-sdk/client-config-service';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
   fromIni,
@@ -9,6 +12,7 @@ import {
 import { InventoryError } from '../../core/providers/index.js';
 import type { InventoryConnection } from '../../core/providers/index.js';
 import type { AwsInventoryOptions } from './aws.options.js';
+import type { AwsRole } from './aws.settings.js';
 
 /** Replaces the SDK's own retries: ours end the moment the scan is cancelled, and see the errors as they were thrown. */
 const NO_SDK_RETRIES = {
@@ -18,19 +22,40 @@ const NO_SDK_RETRIES = {
   override: true,
 } as const;
 
-type CredentialSource = NonNullable<ConfigServiceClientConfig['credentials']>;
+/** To one host; regions and services have hosts of their own. */
+const MAX_SOCKETS = 32;
 
-/** The SDK clients of one scan, one per region, with that scan's credentials; `close` drops both. */
+type CredentialSource = NonNullable<ConfigServiceClientConfig['credentials']>;
+type RequestHandler = ConfigServiceClient['config']['requestHandler'];
+
+/** The SDK clients of one scan, with that scan's credentials; `close` drops both. */
 export class AwsClients {
-  private readonly configClients = new Map<string, ConfigServiceClient>();
-  private readonly stsClients = new Map<string, STSClient>();
+  /** Clients that act as the credentials of the connection. */
+  readonly base: AccountClients;
+  private readonly accounts = new Map<string, AccountClients>();
   private readonly credentials: CredentialSource;
+  private handler: RequestHandler | null = null;
 
   constructor(
     private readonly connection: InventoryConnection,
     private readonly options: AwsInventoryOptions,
+    private readonly sessionName: string,
   ) {
-    this.credentials = this.assumedRole(this.baseCredentials());
+    const { roleArn, externalId } = connection.credentials;
+    const own = this.baseCredentials();
+    this.credentials = roleArn
+      ? this.assume(own, { arn: roleArn, externalId: externalId ?? null }, connection.regions[0])
+      : own;
+    this.base = this.clientsFor(this.credentials);
+  }
+
+  /** Clients that act as a role; the same ones each time. `home` is where STS is asked for it. */
+  as(role: AwsRole, home: string): AccountClients {
+    const known = this.accounts.get(role.arn);
+    if (known) return known;
+    const clients = this.clientsFor(this.assume(this.credentials, role, home));
+    this.accounts.set(role.arn, clients);
+    return clients;
   }
 
   /** The region of the credentials where the connection names none; throws an `InventoryError` when there is none. */
@@ -38,7 +63,8 @@ export class AwsClients {
     const { region } = this.connection.credentials;
     if (region) return region;
     if (this.options.localCredentials) {
-      const found = await this.sts()
+      const found = await this.base
+        .sts()
         .config.region()
         .catch(() => '');
       if (found) return found;
@@ -50,48 +76,34 @@ export class AwsClients {
     );
   }
 
-  config(region: string): ConfigServiceClient {
-    const known = this.configClients.get(region);
-    if (known) return known;
-    const client = new ConfigServiceClient({
-      ...this.settings(region),
-      credentials: this.credentials,
-    });
-    client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
-    this.configClients.set(region, client);
-    return client;
-  }
-
-  /** Without a region the SDK looks for the machine's own. */
-  sts(region?: string): STSClient {
-    const known = this.stsClients.get(region ?? '');
-    if (known) return known;
-    const client = new STSClient({ ...this.settings(region), credentials: this.credentials });
-    client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
-    this.stsClients.set(region ?? '', client);
-    return client;
-  }
-
   close(): void {
-    for (const client of [...this.configClients.values(), ...this.stsClients.values()])
-      client.destroy();
-    this.configClients.clear();
-    this.stsClients.clear();
+    for (const clients of [this.base, ...this.accounts.values()]) clients.close();
+    this.accounts.clear();
   }
 
+  private clientsFor(credentials: CredentialSource): AccountClients {
+    return new AccountClients((region) => ({ ...this.settings(region), credentials }));
+  }
+
+  /** All clients share one pool of sockets: a hundred accounts would otherwise open a hundred. */
   private settings(region: string | undefined) {
     const { endpoint } = this.connection;
-    const agent = { keepAlive: true, maxSockets: this.options.concurrency };
     return {
       maxAttempts: 1,
       ...(region === undefined ? {} : { region }),
       ...(endpoint === null ? {} : { endpoint }),
-      requestHandler: {
-        connectionTimeout: Math.min(10_000, this.options.callTimeoutMs),
-        httpAgent: agent,
-        httpsAgent: agent,
-      },
+      requestHandler: (this.handler ??= this.newHandler()),
     };
+  }
+
+  private newHandler(): RequestHandler {
+    const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    const requestHandler = {
+      connectionTimeout: Math.min(10_000, this.options.callTimeoutMs),
+      httpAgent: agent,
+      httpsAgent: agent,
+    };
+    return new ConfigServiceClient({ region: 'us-east-1', requestHandler }).config.requestHandler;
   }
 
   private baseCredentials(): CredentialSource {
@@ -109,20 +121,94 @@ export class AwsClients {
     return profile ? fromIni({ profile }) : fromNodeProviderChain();
   }
 
-  private assumedRole(base: CredentialSource): CredentialSource {
-    const { roleArn, externalId, region } = this.connection.credentials;
-    if (!roleArn) return base;
-    const { region: home = 'us-east-1', ...settings } = this.settings(
-      region ?? this.connection.regions[0],
-    );
+  private assume(
+    base: CredentialSource,
+    { arn, externalId }: AwsRole,
+    home: string | undefined,
+  ): CredentialSource {
+    const region = this.connection.credentials.region ?? home;
     return fromTemporaryCredentials({
       masterCredentials: base,
       params: {
-        RoleArn: roleArn,
-        RoleSessionName: 'driftguard',
+        RoleArn: arn,
+        RoleSessionName: this.sessionName,
         ...(externalId ? { ExternalId: externalId } : {}),
       },
-      clientConfig: { ...settings, region: home },
+      clientConfig: { ...this.settings(undefined), region: region ?? 'us-east-1' },
     });
+  }
+}
+
+interface ClientSettings {
+  readonly maxAttempts: number;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly requestHandler: RequestHandler;
+  readonly credentials: CredentialSource;
+}
+
+/** The SDK clients of one identity, one of each service and region. */
+export class AccountClients {
+  private readonly open = new Map<string, { destroy(): void }>();
+
+  constructor(private readonly settings: (region?: string) => ClientSettings) {}
+
+  config(region: string): ConfigServiceClient {
+    return this.once('config', region, (settings) => {
+      const client = new ConfigServiceClient(settings);
+      client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
+      return client;
+    });
+  }
+
+  cloudControl(region: string): CloudControlClient {
+    return this.once('cloudcontrol', region, (settings) => {
+      const client = new CloudControlClient(settings);
+      client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
+      return client;
+    });
+  }
+
+  organizations(region: string): OrganizationsClient {
+    return this.once('organizations', region, (settings) => {
+      const client = new OrganizationsClient(settings);
+      client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
+      return client;
+    });
+  }
+
+  account(region: string): AccountClient {
+    return this.once('account', region, (settings) => {
+      const client = new AccountClient(settings);
+      client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
+      return client;
+    });
+  }
+
+  /** Without a region the SDK looks for the machine's own. */
+  sts(region?: string): STSClient {
+    return this.once('sts', region, (settings) => {
+      const client = new STSClient(settings);
+      client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
+      return client;
+    });
+  }
+
+  close(): void {
+    for (const client of this.open.values()) client.destroy();
+    this.open.clear();
+  }
+
+  private once<T extends { destroy(): void }>(
+    service: string,
+    region: string | undefined,
+    make: (settings: ClientSettings) => T,
+  ): T {
+    const key = `${service} ${region ?? ''}`;
+    const known = this.open.get(key);
+    if (known) return known as T;
+    const client = make(this.settings(region));
+    this.open.set(key, client);
+    return client;
   }
 }

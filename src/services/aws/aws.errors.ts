@@ -7,6 +7,16 @@ import type { CoverageStatus, InventoryFailure } from '../../core/providers/inde
 export interface ReadFailure {
   readonly status: Extract<CoverageStatus, 'denied' | 'throttled' | 'failed'>;
   readonly message: string;
+  /** Nobody answered at all, after all retries: the next call there will hardly do better. */
+  readonly unreachable?: boolean;
+}
+
+/** Who asked, and where. */
+export interface ReadPlace {
+  readonly accountId: string;
+  readonly region: string | null;
+  /** ARN of who calls. */
+  readonly principal: string;
 }
 
 type ErrorClass = 'throttled' | 'denied' | 'unauthenticated' | 'transient' | 'other';
@@ -21,6 +31,7 @@ const THROTTLING = new Set([
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',
+  'ServiceLimitExceededException',
   'SlowDown',
   'ThrottledException',
   'Throttling',
@@ -32,6 +43,7 @@ const THROTTLING = new Set([
 const DENIED = new Set([
   'AccessDenied',
   'AccessDeniedException',
+  'AccessDeniedError',
   'AuthorizationError',
   'NotAuthorized',
   'UnauthorizedOperation',
@@ -45,6 +57,7 @@ const UNAUTHENTICATED = new Set([
   'IncompleteSignature',
   'IncompleteSignatureException',
   'InvalidClientTokenId',
+  'InvalidCredentialsException',
   'InvalidSignatureException',
   'MissingAuthenticationToken',
   'MissingAuthenticationTokenException',
@@ -63,10 +76,14 @@ const TRANSIENT = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+  'HandlerInternalFailureException',
   'InternalError',
   'InternalFailure',
+  'NetworkFailureException',
+  'NotStabilizedException',
   'RequestTimeout',
   'RequestTimeoutException',
+  'ServiceInternalErrorException',
   'ServiceUnavailable',
   'TimeoutError',
 ]);
@@ -89,7 +106,7 @@ function factsOf(error: unknown): AwsErrorFacts {
   const thrown: SdkError = typeof error === 'object' && error !== null ? error : {};
   const code = thrown.code ?? thrown.name ?? 'UnknownError';
   const status = thrown.$metadata?.httpStatusCode ?? null;
-  const kind = classify(code, thrown.name ?? '', status);
+  const kind = classify(code, thrown.name ?? '', status, thrown.message ?? '');
   return {
     code,
     refusal: kind === 'denied' ? (thrown.message ?? null) : null,
@@ -107,10 +124,18 @@ interface SdkError {
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
-function classify(code: string, name: string, status: number | null): ErrorClass {
+/** Cloud Control passes on what the service behind a type said, under a name of its own. */
+const PASSED_ON = new Set([
+  'GeneralServiceException',
+  'HandlerFailureException',
+  'InvalidRequestException',
+]);
+const REFUSAL = /not authorized to perform|AccessDenied|UnauthorizedOperation/;
+
+function classify(code: string, name: string, status: number | null, text: string): ErrorClass {
   const known = (codes: ReadonlySet<string>): boolean => codes.has(code) || codes.has(name);
   if (known(THROTTLING) || status === 429) return 'throttled';
-  if (known(DENIED)) return 'denied';
+  if (known(DENIED) || (known(PASSED_ON) && REFUSAL.test(text))) return 'denied';
   if (known(UNAUTHENTICATED)) return 'unauthenticated';
   if (known(TRANSIENT) || (status !== null && status >= 500)) return 'transient';
   // It answered well and the answer could not be read: the body broke off in the middle.
@@ -124,25 +149,45 @@ export function retryDecision(error: unknown): RetryDecision {
 }
 
 /** What a failed call means for the coverage of what it was to read. */
-export function readFailure(error: unknown, operation: string): ReadFailure {
+export function readFailure(error: unknown, operation: string, place?: ReadPlace): ReadFailure {
   const facts = factsOf(error);
+  const where = place ? ` in ${nameOf(place)}` : '';
   switch (facts.kind) {
-    case 'denied':
+    case 'denied': {
+      const refused = place ? `${place.principal} lacks ${operation}${where}` : null;
+      const words = facts.refusal ? shorten(facts.refusal) : null;
       return {
         status: 'denied',
-        message: facts.refusal ? shorten(facts.refusal) : `${operation} is not allowed`,
+        message: [refused, words].filter(Boolean).join(': ') || `${operation} is not allowed`,
       };
+    }
     case 'throttled':
-      return { status: 'throttled', message: `${operation} is still throttled after all retries` };
+      return {
+        status: 'throttled',
+        message: `${operation} is still throttled after all retries${where}`,
+      };
     case 'unauthenticated':
       return {
         status: 'failed',
-        message: `${operation}: the credentials were not accepted (${facts.code}); they expired, or the region is not enabled for this account`,
+        message: `${operation}${where}: the credentials were not accepted (${facts.code}); they expired, or the region is not enabled for this account`,
       };
     case 'transient':
     case 'other':
-      return { status: 'failed', message: `${operation} failed: ${describe(facts)}` };
+      return {
+        status: 'failed',
+        message: `${operation} failed${where}: ${describe(facts)}`,
+        unreachable: facts.kind === 'transient' && facts.status === null,
+      };
   }
+}
+
+function nameOf({ accountId, region }: ReadPlace): string {
+  return [accountId && `account ${accountId}`, region].filter(Boolean).join(', ');
+}
+
+/** The service knows no such thing: the resource is gone, or the type cannot be read there. */
+export function isNotFound(error: unknown): boolean {
+  return factsOf(error).code === 'ResourceNotFoundException';
 }
 
 const FAILURES: Readonly<Record<ErrorClass, readonly [InventoryFailure, string]>> = {

@@ -1,7 +1,9 @@
+import { UNLIMITED } from '../../core/providers/index.js';
 import type {
   Inventory,
   InventoryConnection,
   InventoryFactory,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { AwsInventory } from './aws.inventory.js';
 import { DEFAULT_AWS_OPTIONS } from './aws.options.js';
@@ -9,7 +11,8 @@ import type { AwsInventoryOptions } from './aws.options.js';
 
 /**
  * Credentials it understands: `accessKeyId`, `secretAccessKey`, `sessionToken?`; or, with `localCredentials`, `profile?`. Either may be
- * combined with `roleArn` and `externalId?` to read another account. `region?` is used where the connection names no regions.
+ * combined with `roleArn` and `externalId?`, a role to act as from then on. `region?` is used where the connection names no regions.
+ * The options that say which accounts are read, and how, are in `readSettings`.
  */
 export class AwsInventoryFactory implements InventoryFactory {
   readonly provider = 'aws';
@@ -19,7 +22,7 @@ export class AwsInventoryFactory implements InventoryFactory {
     this.options = { ...DEFAULT_AWS_OPTIONS, ...options };
   }
 
-  create(connection: InventoryConnection): Inventory {
-    return new AwsInventory(connection, this.options);
+  create(connection: InventoryConnection, limits: RateLimiter = UNLIMITED): Inventory {
+    return new AwsInventory(connection, this.options, limits);
   }
 }

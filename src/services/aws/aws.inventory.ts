@@ -1,41 +1,60 @@
 import { interleave } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
-import { InventoryError } from '../../core/providers/index.js';
+import { ALL_REGIONS, InventoryError, completedParts } from '../../core/providers/index.js';
 import type {
   CallerIdentity,
   Inventory,
   InventoryConnection,
+  InventoryPart,
   InventoryRecord,
   InventoryScope,
+  RateLimiter,
 } from '../../core/providers/index.js';
-import { AwsApi } from './aws.api.js';
+import { AccountOpening } from './account-opening.js';
+import type { OpenedAccount } from './account-opening.js';
+import { surveyAggregator } from './aggregator-survey.js';
+import type { AggregatorSurvey } from './aggregator-survey.js';
+import { findAccounts } from './aws.accounts.js';
+import type { AccountsFound } from './aws.accounts.js';
 import { AwsClients } from './aws.client-factory.js';
 import { inventoryError } from './aws.errors.js';
+import type { ReadFailure } from './aws.errors.js';
 import type { AwsInventoryOptions } from './aws.options.js';
+import { AwsSession, callerIdentity } from './aws.session.js';
+import type { ScanCalls } from './aws.session.js';
+import { readSettings } from './aws.settings.js';
+import type { AwsSettings } from './aws.settings.js';
+import { ConfigApi } from './config.api.js';
 import { GLOBAL_REGION } from './configuration-item.js';
-import { planReadings } from './reading-plan.js';
-import { surveyRegion } from './region-survey.js';
-import type { RegionSurvey } from './region-survey.js';
-import { TypeReader } from './type-reader.js';
+import { OrganizationApi } from './organization.api.js';
+import { Outages } from './outages.js';
+import { planParts } from './part-plan.js';
 
-/** One account, read through AWS Config in each region. Needs `config:SelectResourceConfig`, `config:DescribeConfigurationRecorders`,
- * `config:DescribeConfigurationRecorderStatus`, `config:ListDiscoveredResources`; `sts:GetCallerIdentity` is always allowed. */
+/** Accounts and regions that are read side by side, each with `concurrency` of its own. */
+const PLACES_AT_ONCE = 4;
+
+/**
+ * One account or many, read through AWS Config in each region, an aggregator, or Cloud Control (`type-routes.ts` says which type
+ * how). docs/aws.md names the permissions.
+ */
 export class AwsInventory implements Inventory {
   readonly provider = 'aws';
+  private readonly settings: AwsSettings;
   private readonly clients: AwsClients;
 
   constructor(
     private readonly connection: InventoryConnection,
     private readonly options: AwsInventoryOptions,
+    private readonly limits: RateLimiter,
   ) {
-    this.clients = new AwsClients(connection, options);
+    this.settings = readSettings(connection);
+    this.clients = new AwsClients(connection, options, this.settings.sessionName);
   }
 
   async identify(signal: AbortSignal): Promise<CallerIdentity> {
     try {
-      const region = this.connection.regions[0] ?? (await this.clients.defaultRegion());
-      const caller = await new AwsApi(this.clients, this.options, signal).callerIdentity(region);
-      return { provider: 'aws', accountId: caller.accountId, principal: caller.arn };
+      const { accountId, principal } = await this.base(this.calls(signal));
+      return { provider: 'aws', accountId, principal };
     } catch (error) {
       throw this.asInventoryError(error, signal);
     }
@@ -43,9 +62,9 @@ export class AwsInventory implements Inventory {
 
   async *list(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {
     const stopped = new AbortController();
-    const combined = AbortSignal.any([signal, stopped.signal]);
+    const calls = this.calls(AbortSignal.any([signal, stopped.signal]));
     try {
-      yield* this.read(scope, combined, () => stopped.abort());
+      yield* this.read(scope, calls, () => stopped.abort());
     } catch (error) {
       throw this.asInventoryError(error, signal);
     }
@@ -56,50 +75,107 @@ export class AwsInventory implements Inventory {
     return Promise.resolve();
   }
 
+  private calls(signal: AbortSignal): ScanCalls {
+    return { options: this.options, limits: this.limits, signal };
+  }
+
+  private async base(scan: ScanCalls): Promise<AwsSession> {
+    const home = await this.home();
+    const { base } = this.clients;
+    const { accountId, arn } = await callerIdentity(base, home, '', scan);
+    return new AwsSession(base, accountId, arn, scan);
+  }
+
   private async *read(
     scope: InventoryScope,
-    signal: AbortSignal,
+    scan: ScanCalls,
     cancel: () => void,
   ): AsyncGenerator<InventoryRecord> {
-    const { accountId } = await this.identify(signal);
-    const api = new AwsApi(this.clients, this.options, signal);
-    const regions = await this.regions(scope);
-    yield { kind: 'progress', done: 0, total: null, label: `account ${accountId}` };
+    const base = await this.base(scan);
+    yield { kind: 'progress', done: 0, total: null, label: `account ${base.accountId}` };
+    const { aggregator } = this.settings;
+    const aggregated =
+      aggregator === null ? null : await surveyAggregator(new ConfigApi(base), aggregator);
+    const found = await this.accounts(base, aggregated);
+    for (const message of found.notices) yield notice(message);
+    const isDone = completedParts(scope.completed);
+    const unlessDone = function* (gap: ReadFailure | null, accountId: string | null) {
+      const part = { type: '*', accountId, region: null };
+      if (gap !== null && !isDone(part)) yield gapRecord(part, gap);
+    };
+    yield* unlessDone(found.gap, null);
 
-    const surveys = await this.survey(api, regions, signal, cancel);
-    const readings = planReadings(surveys, scope);
-    const reader = new TypeReader(api, accountId, await contentHasher(), signal);
-    const listings = readings.map((reading) => () => reader.read(reading));
+    const opened: OpenedAccount[] = [];
+    const home = await this.home();
+    const regions = await this.regions(scope);
+    const context = { clients: this.clients, base, scan, home, regions, aggregator, aggregated };
+    for await (const account of this.open(new AccountOpening(context), found, cancel)) {
+      opened.push(account);
+      const label = `account ${account.accountId}: ${account.surveys.length} regions`;
+      yield { kind: 'progress', done: 0, total: null, label };
+      yield* unlessDone(account.gap, account.accountId);
+    }
+    const parts = planParts(opened, {
+      scope: { ...scope, cloudControl: this.settings.cloudControl },
+      hash: await contentHasher(),
+      outages: new Outages(),
+      isDone,
+    });
+    const places = opened.reduce((sum, { surveys }) => sum + surveys.length, 0);
+    const limit = this.options.concurrency * Math.max(1, Math.min(PLACES_AT_ONCE, places));
     let done = 0;
-    for await (const page of interleave(listings, this.options.concurrency, cancel)) {
+    for await (const page of interleave(parts, limit, cancel)) {
       yield* page;
       const last = page.at(-1);
       if (last?.kind !== 'coverage') continue;
       done += 1;
-      const { type, region } = last.coverage;
-      const label = `${type} in ${region ?? GLOBAL_REGION}`;
-      yield { kind: 'progress', done, total: readings.length, label };
+      yield { kind: 'progress', done, total: parts.length, label: labelOf(last.coverage) };
     }
   }
 
-  private async survey(
-    api: AwsApi,
-    regions: readonly string[],
-    signal: AbortSignal,
+  private async accounts(
+    base: AwsSession,
+    aggregated: AggregatorSurvey | null,
+  ): Promise<AccountsFound> {
+    const { organization, accounts } = this.settings;
+    const self = { accountId: base.accountId, arn: base.principal };
+    const api = new OrganizationApi(base, await this.home());
+    const found = await findAccounts(this.settings, self, api);
+    if (aggregated === null) return found;
+    const named = accounts.length > 0 || organization !== null;
+    const { failure } = aggregated;
+    if (failure !== null) {
+      // Accounts that can be entered are read one by one instead.
+      const message = `The aggregator could not be read: ${failure.message}`;
+      if (!named) return { ...found, gap: { ...failure, message } };
+      return { ...found, notices: [...found.notices, message] };
+    }
+    if (named) return found;
+    const collected = [...aggregated.accounts.keys()];
+    return { ...found, accounts: collected.map((accountId) => ({ accountId, role: null })) };
+  }
+
+  private async *open(
+    opening: AccountOpening,
+    { accounts }: AccountsFound,
     cancel: () => void,
-  ): Promise<RegionSurvey[]> {
-    const surveys: RegionSurvey[] = [];
-    const each = regions.map(
-      (region) =>
+  ): AsyncGenerator<OpenedAccount> {
+    const each = accounts.map(
+      (account) =>
         async function* () {
-          yield await surveyRegion(api, region, signal);
+          yield await opening.open(account);
         },
     );
-    for await (const survey of interleave(each, this.options.concurrency, cancel)) {
-      surveys.push(survey);
-    }
-    const order = (survey: RegionSurvey): number => regions.indexOf(survey.region);
-    return surveys.sort((left, right) => order(left) - order(right));
+    yield* interleave(each, this.options.concurrency * PLACES_AT_ONCE, cancel);
+  }
+
+  /** Where the services without a region are asked from. */
+  private async home(): Promise<string> {
+    const named = this.connection.regions.filter((region) => region !== ALL_REGIONS);
+    const [first] = named;
+    if (first !== undefined) return first;
+    if (this.connection.regions.length === 0) return this.clients.defaultRegion();
+    return this.clients.defaultRegion().catch(() => this.settings.aggregator?.region ?? US_EAST_1);
   }
 
   private async regions(scope: InventoryScope): Promise<readonly string[]> {
@@ -114,4 +190,23 @@ export class AwsInventory implements Inventory {
     }
     return error instanceof InventoryError ? error : inventoryError(error);
   }
+}
+
+const US_EAST_1 = 'us-east-1';
+
+function labelOf({ type, accountId, region }: InventoryPart): string {
+  return `${type} in ${region ?? GLOBAL_REGION} of ${accountId ?? ''}`;
+}
+
+function notice(message: string): InventoryRecord {
+  const location = { file: 'aws', line: null };
+  return {
+    kind: 'notice',
+    notice: { level: 'warning', code: 'AWS.ACCOUNT_LEFT_OUT', message, location },
+  };
+}
+
+function gapRecord(part: InventoryPart, { status, message }: ReadFailure): InventoryRecord {
+  const read = { resources: 0, pages: 0 };
+  return { kind: 'coverage', coverage: { provider: 'aws', ...part, ...read, status, message } };
 }

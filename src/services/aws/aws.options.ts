@@ -7,7 +7,7 @@ export interface AwsInventoryOptions {
    * a server it would hand the server's identity to every tenant.
    */
   readonly localCredentials: boolean;
-  /** Types read at the same time. */
+  /** Types read at the same time in one account and region. */
   readonly concurrency: number;
   /** Milliseconds one call may take, its body included. */
   readonly callTimeoutMs: number;

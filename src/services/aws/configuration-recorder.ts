@@ -3,8 +3,8 @@ import type {
   ConfigurationRecorder,
   ConfigurationRecorderStatus,
 } from '@aws-sdk/client-config-service';
-import type { AwsApi } from './aws.api.js';
-import { readFailure } from './aws.errors.js';
+import type { ReadFailure } from './aws.errors.js';
+import type { ConfigApi } from './config.api.js';
 
 /** What a region's recorder lets us claim about what was read there. */
 export interface RecorderFinding {
@@ -24,7 +24,11 @@ export const GLOBAL_IAM_TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::User',
 ]);
 
-export async function findRecorder(api: AwsApi, region: string): Promise<RecorderFinding> {
+/** `unreachable` when nothing answered there at all. */
+export async function findRecorder(
+  api: ConfigApi,
+  region: string,
+): Promise<RecorderFinding | { readonly unreachable: ReadFailure }> {
   try {
     const [recorders, statuses] = await Promise.all([
       api.recorders(region),
@@ -32,13 +36,19 @@ export async function findRecorder(api: AwsApi, region: string): Promise<Recorde
     ]);
     return judgeRecorder(region, recorders, statuses);
   } catch (error) {
-    const { message } = readFailure(error, 'config:DescribeConfigurationRecorders');
+    const failure = api.session.failure(error, 'config:DescribeConfigurationRecorders', region);
+    if (failure.unreachable) return { unreachable: failure };
     return {
       present: true,
-      caveat: `Nobody can tell whether AWS Config records in ${region}: ${message}`,
+      caveat: `Nobody can tell whether AWS Config records in ${region}: ${failure.message}`,
       records: () => true,
     };
   }
+}
+
+/** A recorder nobody can look at. */
+export function unknownRecorder(caveat: string | null): RecorderFinding {
+  return { present: true, caveat, records: () => true };
 }
 
 export function judgeRecorder(

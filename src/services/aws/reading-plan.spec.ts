@@ -8,7 +8,7 @@ const ROLE = 'AWS::IAM::Role';
 const QUEUE = 'AWS::SQS::Queue';
 const working: RecorderFinding = { present: true, caveat: null, records: () => true };
 const stopped: RecorderFinding = { present: true, caveat: 'stopped', records: () => true };
-const everything = { types: [] };
+const everything = { types: [], cloudControl: false };
 
 function survey(region: string, types: CountedType[], recorder = working): RegionSurvey {
   return { region, recorder, types, failure: null };
@@ -48,21 +48,24 @@ describe('the plan of a scan', () => {
       survey('b', [roles(9)], stopped),
       survey('c', [roles(5)]),
     ];
-    const plan = planReadings(surveys, { types: [ROLE] });
+    const plan = planReadings(surveys, { types: [ROLE], cloudControl: false });
     expect(plan).toMatchObject([{ type: ROLE, region: 'c', global: true }]);
   });
 
   it('takes the word of a region that answers before that of one that does not', () => {
-    const plan = planReadings([failed('a'), survey('b', [])], { types: [ROLE] });
+    const plan = planReadings([failed('a'), survey('b', [])], {
+      types: [ROLE],
+      cloudControl: false,
+    });
     expect(plan).toMatchObject([{ region: 'b', how: { kind: 'prove-absence' } }]);
   });
 
   it('says once for a failed region that nothing is known, or once for each named type', () => {
     expect(inShort(planReadings([failed('a')], everything))).toEqual(['* a failed']);
     const expected = [{ type: QUEUE, region: 'a' }];
-    expect(inShort(planReadings([failed('a')], { types: [], expected }))).toEqual([
-      `${QUEUE} a failed`,
-    ]);
+    expect(
+      inShort(planReadings([failed('a')], { types: [], expected, cloudControl: false })),
+    ).toEqual([`${QUEUE} a failed`]);
   });
 
   it('looks for an expected type only where it is expected, however it is spelled', () => {
@@ -70,7 +73,11 @@ describe('the plan of a scan', () => {
       { type: 'aws::sqs::queue', region: 'b' },
       { type: QUEUE, region: 'b' },
     ];
-    const plan = planReadings([survey('a', []), survey('b', [])], { types: [], expected });
+    const plan = planReadings([survey('a', []), survey('b', [])], {
+      types: [],
+      expected,
+      cloudControl: false,
+    });
     expect(inShort(plan)).toEqual([`${QUEUE} b prove-absence`]);
   });
 });

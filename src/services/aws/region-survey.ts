@@ -1,8 +1,7 @@
-import type { AwsApi } from './aws.api.js';
-import { readFailure } from './aws.errors.js';
 import type { ReadFailure } from './aws.errors.js';
+import type { ConfigApi } from './config.api.js';
 import { GLOBAL_REGION } from './configuration-item.js';
-import { findRecorder } from './configuration-recorder.js';
+import { findRecorder, unknownRecorder } from './configuration-recorder.js';
 import type { RecorderFinding } from './configuration-recorder.js';
 
 /** What there is to read in a region, before it is read. */
@@ -24,16 +23,14 @@ export interface CountedType {
 const COUNT_TYPES = 'SELECT resourceType, awsRegion, COUNT(*) GROUP BY resourceType, awsRegion';
 
 /** Never throws but for the abort of the scan. */
-export async function surveyRegion(
-  api: AwsApi,
-  region: string,
-  signal: AbortSignal,
-): Promise<RegionSurvey> {
+export async function surveyRegion(api: ConfigApi, region: string): Promise<RegionSurvey> {
   const recorder = await findRecorder(api, region);
-  signal.throwIfAborted();
+  if ('unreachable' in recorder) {
+    return unreadRegion(region, unknownRecorder(null), recorder.unreachable);
+  }
   if (!recorder.present) {
     const message = recorder.caveat ?? `AWS Config is not on in ${region}`;
-    return { region, recorder, types: null, failure: { status: 'failed', message } };
+    return unreadRegion(region, recorder, { status: 'failed', message });
   }
   try {
     const types: CountedType[] = [];
@@ -41,10 +38,17 @@ export async function surveyRegion(
       types.push(...page.flatMap(readCount));
     return { region, recorder, types, failure: null };
   } catch (error) {
-    signal.throwIfAborted();
-    const failure = readFailure(error, `config:SelectResourceConfig in ${region}`);
-    return { region, recorder, types: null, failure };
+    const failure = api.session.failure(error, 'config:SelectResourceConfig', region);
+    return unreadRegion(region, recorder, failure);
   }
+}
+
+export function unreadRegion(
+  region: string,
+  recorder: RecorderFinding,
+  failure: ReadFailure,
+): RegionSurvey {
+  return { region, recorder, types: null, failure };
 }
 
 function readCount(row: string): CountedType[] {

@@ -1,133 +1,118 @@
-import { ResourceType } from '@aws-sdk/client-config-service';
-import type { Coverage, CoverageStatus, InventoryRecord } from '../../core/providers/index.js';
-import type { AwsApi } from './aws.api.js';
-import { readFailure } from './aws.errors.js';
-import { ITEM_PROPERTIES, readItem } from './configuration-item.js';
-import type { RecorderFinding } from './configuration-recorder.js';
+import type { InventoryRecord } from '../../core/providers/index.js';
+import type { CloudControlReader } from './cloud-control-reader.js';
+import type { ConfigReader, ReadPage } from './config-reader.js';
+import type { Outages } from './outages.js';
 import type { Reading } from './reading-plan.js';
+import { canListByCloudControl, routeOf } from './type-routes.js';
+import { COMPLETE, coverageOf, failed } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 type Page = readonly InventoryRecord[];
 
-interface Verdict {
-  readonly status: CoverageStatus;
-  readonly message: string | null;
+/** What reads one account. */
+export interface AccountReaders {
+  readonly accountId: string;
+  readonly config: ConfigReader;
+  /** Null when Cloud Control may not be asked, or nobody can act in the account. */
+  readonly cloudControl: CloudControlReader | null;
+  /** Whether the account's own AWS Config can be asked about what was deleted. */
+  readonly ownConfig: boolean;
 }
-
-const COMPLETE: Verdict = { status: 'complete', message: null };
-const SUPPORTED: ReadonlySet<string> = new Set(Object.values(ResourceType));
 
 /** Reads one type in one region: pages of resources, and the coverage record as the last record of the last page. */
 export class TypeReader {
   constructor(
-    private readonly api: AwsApi,
-    private readonly accountId: string,
-    private readonly hash: (text: string) => string,
-    private readonly signal: AbortSignal,
+    private readonly readers: AccountReaders,
+    private readonly outages: Outages,
   ) {}
 
   async *read(reading: Reading): AsyncGenerator<Page> {
+    const { accountId } = this.readers;
+    const counted = { resources: 0, pages: 0 };
+    const place = { accountId, region: reading.region };
+    const outage = reading.how.kind === 'failed' ? null : this.outages.at(place);
+    let verdict: Verdict = COMPLETE;
+    for await (const page of outage === null ? this.pages(reading) : [end(failed(outage))]) {
+      if (page.kind === 'end') {
+        verdict = page.verdict;
+        if (outage === null) this.outages.note(place, page.unreachable ? verdict.message : null);
+        break;
+      }
+      counted.pages += 1;
+      counted.resources += page.records.length;
+      if (page.records.length > 0) yield page.records;
+    }
+    yield [coverageOf(reading, accountId, verdict, counted)];
+  }
+
+  private async *pages(reading: Reading): AsyncGenerator<ReadPage> {
+    const { config } = this.readers;
     switch (reading.how.kind) {
       case 'failed':
-        yield [this.coverage(reading, reading.how.failure, 0, 0)];
-        return;
-      case 'prove-absence':
-        yield [this.coverage(reading, await this.absence(reading, reading.how.recorder), 0, 0)];
+        yield end(reading.how.failure);
         return;
       case 'list':
-        yield* this.list(reading, reading.how.recorder);
+        yield* config.list(reading, reading.how.recorder);
+        return;
+      case 'cloud-control':
+        yield* this.direct(reading, reading.how.otherwise);
+        return;
+      case 'prove-absence':
+        yield* this.absence(reading, reading.how.recorder);
     }
   }
 
-  private async *list(reading: Reading, recorder: RecorderFinding): AsyncGenerator<Page> {
-    const expression = `SELECT ${ITEM_PROPERTIES} WHERE resourceType = '${reading.type}'`;
+  private async *direct(
+    reading: Reading,
+    otherwise: Exclude<Reading['how'], { kind: 'cloud-control' }> | null,
+  ): AsyncGenerator<ReadPage> {
+    const { cloudControl } = this.readers;
+    const listing = cloudControl?.list(reading) ?? [
+      end(failed('Nobody can ask Cloud Control in this account')),
+    ];
     let resources = 0;
-    let pages = 0;
-    let unreadable = 0;
-    let verdict = claim(reading, recorder);
-    try {
-      for await (const rows of this.api.select(reading.region, expression)) {
-        pages += 1;
-        const records: InventoryRecord[] = [];
-        for (const row of rows) {
-          const item = readItem(row, this.hash);
-          if (item === 'unreadable') unreadable += 1;
-          else if (item !== 'gone') records.push({ kind: 'resource', resource: item });
-        }
-        resources += records.length;
-        yield records;
+    for await (const page of listing) {
+      if (page.kind === 'page') {
+        resources += page.records.length;
+        yield page;
+      } else if (page.verdict.status === 'complete' || resources > 0 || otherwise === null) {
+        yield page;
+      } else {
+        for await (const instead of this.pages({ ...reading, how: otherwise }))
+          yield withReason(instead, page.verdict.message);
       }
-      if (unreadable > 0 && verdict.status === 'complete') {
-        const message = `${unreadable} of ${unreadable + resources} are recorded without a configuration`;
-        verdict = { status: 'partial', message };
-      }
-    } catch (error) {
-      this.signal.throwIfAborted();
-      const failure = readFailure(error, 'config:SelectResourceConfig');
-      verdict = pages > 0 ? cutShort(pages, failure.message) : failure;
-    }
-    yield [this.coverage(reading, verdict, resources, pages)];
-  }
-
-  /**
-   * AWS Config shows nothing of this type. That is proof of absence only if it once recorded one here: not every type is
-   * supported in every region, and not every supported type in queries.
-   */
-  private async absence({ type, region }: Reading, recorder: RecorderFinding): Promise<Verdict> {
-    if (!isSupported(type)) return failed(`AWS Config does not record ${type}`);
-    if (recorder.caveat) return failed(recorder.caveat);
-    if (!recorder.records(type)) {
-      return failed(`The AWS Config recorder in ${region} leaves ${type} out`);
-    }
-    try {
-      const recorded = await this.api.everRecorded(region, type);
-      const live = recorded.filter((one) => one.resourceDeletionTime === undefined);
-      if (live.length > 0)
-        return failed(`AWS Config records ${type} but does not answer queries for it`);
-      if (recorded.length > 0) return COMPLETE;
-      const message = `AWS Config never recorded any ${type} in ${region}, so its absence proves nothing`;
-      return { status: 'partial', message };
-    } catch (error) {
-      this.signal.throwIfAborted();
-      return readFailure(error, 'config:ListDiscoveredResources');
     }
   }
 
-  private coverage(
-    { type, region, global }: Reading,
-    { status, message }: Verdict,
-    resources: number,
-    pages: number,
-  ): InventoryRecord {
-    const coverage: Coverage = {
-      provider: 'aws',
-      type,
-      accountId: this.accountId,
-      region: global ? null : region,
-      status,
-      resources,
-      pages,
-      message,
-    };
-    return { kind: 'coverage', coverage };
+  /** What AWS Config cannot prove, Cloud Control may know: an empty list is an answer, and what it lists was missed. */
+  private async *absence(
+    reading: Reading,
+    recorder: Parameters<ConfigReader['absence']>[1],
+  ): AsyncGenerator<ReadPage> {
+    const { config, cloudControl, ownConfig } = this.readers;
+    const verdict = await config.absence(reading, recorder, ownConfig);
+    if (
+      verdict.status === 'complete' ||
+      cloudControl === null ||
+      !canListByCloudControl(routeOf(reading.type))
+    ) {
+      yield end(verdict);
+      return;
+    }
+    for await (const page of cloudControl.list(reading)) {
+      const open = page.kind === 'end' && page.verdict.status !== 'complete';
+      yield open ? withReason(end(verdict), page.verdict.message) : page;
+    }
   }
 }
 
-/** What may be claimed if every page arrives. */
-function claim({ type, region }: Reading, recorder: RecorderFinding): Verdict {
-  if (recorder.caveat) return { status: 'partial', message: recorder.caveat };
-  if (recorder.records(type)) return COMPLETE;
-  const message = `The AWS Config recorder in ${region} no longer records ${type}: what it holds may be out of date`;
-  return { status: 'partial', message };
+/** The verdict of one reader, and what the other one said. */
+function withReason(page: ReadPage, reason: string | null): ReadPage {
+  if (page.kind === 'page' || page.verdict.status === 'complete') return page;
+  const message = [page.verdict.message, reason].filter(Boolean).join('. ');
+  return { ...page, verdict: { ...page.verdict, message } };
 }
 
-function cutShort(pages: number, why: string): Verdict {
-  return { status: 'partial', message: `Stopped after ${pages} pages: ${why}` };
-}
-
-function failed(message: string): Verdict {
-  return { status: 'failed', message };
-}
-
-function isSupported(type: string): type is ResourceType {
-  return SUPPORTED.has(type);
+function end(verdict: Verdict): ReadPage {
+  return { kind: 'end', verdict, unreachable: false };
 }
