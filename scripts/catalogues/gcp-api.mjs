@@ -22,9 +22,17 @@ rmSync(root, { recursive: true, force: true });
 mkdirSync(root, { recursive: true });
 
 const assets = Object.values(JSON.parse(readFileSync(typesFile, 'utf8')));
-const services = new Set(
-  assets.flatMap(({ cai_asset_types: types }) => types.map((type) => type.split('.')[0])),
-);
+/** Services of google provider resources that the map of asset types does not name. */
+const MORE_SERVICES =
+  'apigateway apihub bigquerydatatransfer bigqueryreservation bigtableadmin cloudbilling cloudidentity cloudscheduler config \
+dataform datalineage essentialcontacts firestore memorystore migrationcenter osconfig parallelstore parametermanager \
+privilegedaccessmanager recaptchaenterprise servicenetworking storagetransfer tpu transcoder workstations'.split(
+    /\s+/,
+  );
+const services = new Set([
+  ...assets.flatMap(({ cai_asset_types: types }) => types.map((type) => type.split('.')[0])),
+  ...MORE_SERVICES,
+]);
 
 function shapeOf(property) {
   if (property.$ref) return `>${property.$ref}`;
@@ -56,6 +64,23 @@ function codeOf(property) {
   return flags + shapeOf(property);
 }
 
+/** An object written in place gets a schema of its own; answers the reference to it, empty for everything else. */
+function inPlace(property, name, all) {
+  const inner = property.properties
+    ? property
+    : property.items?.properties
+      ? property.items
+      : undefined;
+  if (!inner) return '';
+  all[name] = Object.fromEntries(
+    Object.entries(inner.properties).map(([key, below]) => [
+      key,
+      codeOf(below) + inPlace(below, `${name}.${key}`, all),
+    ]),
+  );
+  return `>${name}`;
+}
+
 function* methodsOf(resources) {
   for (const resource of Object.values(resources ?? {})) {
     yield* Object.entries(resource.methods ?? {});
@@ -84,20 +109,8 @@ for (const file of files) {
       key,
       codeOf(property),
     ]);
-    // An object written in place gets a schema of its own.
-    for (const [key, property] of Object.entries(schema.properties ?? {})) {
-      const inner = property.properties
-        ? property
-        : property.items?.properties
-          ? property.items
-          : undefined;
-      if (!inner) continue;
-      const innerName = `${name}.${key}`;
-      all[innerName] = Object.fromEntries(
-        Object.entries(inner.properties).map(([k, p]) => [k, codeOf(p)]),
-      );
-      fields.find(([k]) => k === key)[1] += `>${innerName}`;
-    }
+    for (const [key, property] of Object.entries(schema.properties ?? {}))
+      fields.find(([k]) => k === key)[1] += inPlace(property, `${name}.${key}`, all);
     all[name] = Object.fromEntries(fields);
   }
   const queue = [];

@@ -146,3 +146,73 @@ describe('google through the published schemas', () => {
     ]);
   });
 });
+
+describe('what google code leaves out', () => {
+  const bucket = { name: 'archive', location: 'EU' };
+  const live = (below: JsonObject) => ({
+    type: 'storage.googleapis.com/Bucket',
+    id: '//storage.googleapis.com/archive',
+    properties: { name: 'archive', location: 'EU', storageClass: 'STANDARD', ...below },
+  });
+  const found = (below: JsonObject) =>
+    paths(google('google_storage_bucket', bucket, live(below), 'terraform-hcl-json'));
+
+  it('is silent about what the API fills in, and about defaults', () => {
+    expect(
+      found({ rpo: 'DEFAULT', softDeletePolicy: { retentionDurationSeconds: '604800' } }),
+    ).toEqual([]);
+  });
+
+  it('speaks about switches and blocks nobody fills in', () => {
+    expect(found({ billing: { requesterPays: true }, logging: { logBucket: 'logs' } })).toEqual([
+      'confirmed requester_pays',
+      'confirmed logging',
+    ]);
+    expect(found({ billing: { requesterPays: false }, logging: {} })).toEqual([]);
+  });
+
+  it('takes an empty argument that the API fills in for none', () => {
+    const attributes = { dataset_id: 'sales', default_collation: '', location: 'EU' };
+    const dataset = {
+      type: 'bigquery.googleapis.com/Dataset',
+      id: '//bigquery.googleapis.com/projects/shop/datasets/sales',
+      properties: {
+        datasetReference: { datasetId: 'sales', projectId: 'shop' },
+        defaultCollation: 'und:ci',
+        location: 'EU',
+      },
+    };
+    const compare = (code: JsonObject) =>
+      paths(google('google_bigquery_dataset', code, dataset, 'terraform-hcl-json'));
+    expect(compare(attributes)).toEqual([]);
+    expect(compare({ ...attributes, default_collation: 'und' })).toEqual([
+      'confirmed default_collation',
+    ]);
+  });
+
+  it('keeps one of several windows the API can hold only one of', () => {
+    const cluster = {
+      name: 'main',
+      location: 'europe-west1',
+      maintenance_policy: [
+        {
+          daily_maintenance_window: [{ start_time: '03:00' }],
+          recurring_window: [
+            { start_time: '2026-01-01T00:00:00Z', end_time: '2026-01-02T00:00:00Z' },
+          ],
+        },
+      ],
+    };
+    const asset = (window: JsonObject) => ({
+      type: 'container.googleapis.com/Cluster',
+      id: '//container.googleapis.com/projects/shop/locations/europe-west1/clusters/main',
+      properties: { name: 'main', location: 'europe-west1', maintenancePolicy: { window } },
+    });
+    const of = (window: JsonObject) =>
+      paths(google('google_container_cluster', cluster, asset(window)));
+    expect(of({ dailyMaintenanceWindow: { startTime: '03:00' } })).toEqual([
+      'unverifiable maintenance_policy[0].recurring_window',
+    ]);
+    expect(of({})).toContain('confirmed maintenance_policy[0].daily_maintenance_window');
+  });
+});

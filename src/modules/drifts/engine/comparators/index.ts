@@ -24,6 +24,7 @@ import { portRange } from './port-range.js';
 import { googleLink } from './google-link.js';
 import { googleShortName } from './google-short-name.js';
 import { objectName } from './object-name.js';
+import { standIn } from './stand-in.js';
 import { googleScope } from './google-scope.js';
 import { guessedName } from './guessed-name.js';
 import { headerNames } from './header-names.js';
@@ -76,6 +77,7 @@ export const COMPARATORS: readonly Comparator[] = [
   googleLink,
   googleAddress,
   googleShortName,
+  standIn,
   objectName,
   googleScope,
   base64Text,

@@ -14,6 +14,14 @@ describe('object-name', () => {
     expect(ruleOn(objectName, 'network-object', link, objects)).toBe('unverifiable');
   });
 
+  it('takes another member of the same naming scheme for another resource', () => {
+    const account = (name: string) => `${name}@shop.iam.gserviceaccount.com`;
+    expect(ruleOn(objectName, 'runner-1-x7', account('runner-2-x7'), objects)).toBe('differs');
+    expect(ruleOn(objectName, 'runner-1-x7', account('account-1-x7'), objects)).toBe(
+      'unverifiable',
+    );
+  });
+
   it('speaks where the code says the resource itself, or is no set of objects', () => {
     expect(ruleOn(objectName, 'projects/shop/global/networks/other', link, objects)).toBe('silent');
     expect(ruleOn(objectName, 'network-object', 'plain-value', objects)).toBe('silent');

@@ -3,7 +3,7 @@ import type { Comparator } from '../comparator.js';
 import { isDeepEmpty, isObject } from '../values.js';
 
 /** False, 0 and empty, all the way down. */
-function isZero(value: JsonValue | undefined): boolean {
+export function isZero(value: JsonValue | undefined): boolean {
   if (value === false || value === 0 || value === '0' || isDeepEmpty(value)) return true;
   if (Array.isArray(value)) return value.every(isZero);
   return isObject(value) && Object.values(value).every(isZero);

@@ -51,12 +51,17 @@ function fieldOf(entry: JsonValue): GcpField {
 /** The fields of one resource type; empty when the provider defines it by hand and publishes no definition. */
 export class FieldCatalogue {
   private readonly plain: ReadonlySet<string>;
+  private readonly oneOf: readonly (readonly string[])[];
 
   private constructor(
     plain: string,
     private readonly fields: JsonObject,
   ) {
     this.plain = new Set(plain.split(' '));
+    const groups = read(fields, '$oneOf');
+    this.oneOf = Array.isArray(groups)
+      ? groups.flatMap((group) => (typeof group === 'string' ? [group.split(' ')] : []))
+      : [];
   }
 
   static open(knowledge: Knowledge, type: string): FieldCatalogue {
@@ -75,6 +80,15 @@ export class FieldCatalogue {
 
   get known(): boolean {
     return this.plain.size > 1 || Object.keys(this.fields).length > 0;
+  }
+
+  knowsAll(names: readonly string[]): boolean {
+    return this.known && names.every((name) => this.find(name) !== undefined);
+  }
+
+  /** The arguments of which the API keeps one, where this is one of them; empty otherwise. */
+  rivalsOf(path: string): readonly string[] {
+    return (this.oneOf.find((group) => group.includes(path)) ?? []).filter((one) => one !== path);
   }
 
   /** Undefined when no definition names the field. `path` is dotted, without list indexes. */

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
+import { isZero } from '../../comparators/proto-zero.js';
 import { camelCase, findApiName, findBlockName, snakeCase } from './api-names.js';
 import type { ApiField } from './api-schema.js';
 import { disksOfRole, durationOf, metadataOf, unwrapReference } from './conventions.js';
@@ -16,6 +17,11 @@ export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
 /** Lists of texts whose order is their meaning: command lines, statements, ordered steps. */
 const SEQUENCE =
   /(^|_)(args?|arguments|commands?|entrypoint|ddl|statements?|steps?|order|priorit\w+|uris?)$/;
+
+function isSameText(left: JsonValue, right: JsonValue): boolean {
+  if (typeof left === 'object' || typeof right === 'object') return false;
+  return String(left).toLowerCase() === String(right).toLowerCase();
+}
 
 function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
@@ -42,9 +48,11 @@ export class GcpNode implements LensNode {
     if (this.at.path === '' && TOOL_ARGUMENTS.has(key)) {
       return skip('an argument of the provider itself; the API has no such field');
     }
-    const field = this.subject.fields.find(path);
+    const field =
+      this.subject.fields.find(path) ??
+      this.subject.fields.find(join(this.at.path, snakeCase(key)));
     const given = read(declared, key);
-    if (field?.filledByApi === true && isDeepEmpty(given)) return skip('left to the API');
+    if (this.isLeftToApi(path, field) && isDeepEmpty(given)) return skip('left to the API');
     if (field?.facts.toolOnly === true) {
       return skip('an argument of the provider itself; the API has no such field');
     }
@@ -59,6 +67,13 @@ export class GcpNode implements LensNode {
         claims: [],
       };
     }
+    if (found !== undefined && this.lostToRival(path, declared, actual)) {
+      return {
+        kind: 'unverifiable',
+        reason: 'The code declares several of which the API keeps one, and it kept another.',
+        claims: [],
+      };
+    }
     if (this.namesResource(given)) {
       // The asset's own name says it: location, parent and name are part of it.
       return { kind: 'value', value: given, node: this, segments: [], claims: [] };
@@ -66,6 +81,27 @@ export class GcpNode implements LensNode {
     if (field?.inUrlOnly === true)
       return skip('part of the resource name; the API does not return it apart');
     return found ?? skip('the API has no field of that name');
+  }
+
+  /** In code an empty value of such an argument is none at all; a state holds what the provider read. */
+  private isLeftToApi(path: string, field: GcpField | undefined): boolean {
+    return (
+      field?.filledByApi === true || (!this.subject.readBack && this.subject.silence.isFilled(path))
+    );
+  }
+
+  /** A union field of the API holds one of several; where code declares two of them, one cannot be there. */
+  private lostToRival(path: string, declared: JsonObject, actual: JsonObject): boolean {
+    return this.subject.fields.rivalsOf(path).some((rival) => {
+      const name = rival.slice(rival.lastIndexOf('.') + 1);
+      const given = read(declared, name);
+      if (isDeepEmpty(given)) return false;
+      const field = this.subject.fields.find(rival);
+      const place = field?.api
+        ? placeOf(this.subject, this.at, field.api, actual).value
+        : undefined;
+      return place !== undefined;
+    });
   }
 
   private namesResource(value: JsonValue | undefined): boolean {
@@ -83,8 +119,8 @@ export class GcpNode implements LensNode {
   private entry(key: string, actual: JsonObject): Reading {
     const position = {
       ...this.at,
-      path: join(this.at.path, key),
-      freeMap: this.at.schema === null,
+      freeMap:
+        this.at.schema === null && this.subject.api.names(this.subject.rootSchema).length > 0,
     };
     const node = new GcpNode(this.subject, position, this.elementFacts());
     return { kind: 'value', value: read(actual, key), node, segments: [key], claims: [key] };
@@ -202,13 +238,56 @@ export class GcpNode implements LensNode {
     return new GcpNode(this.subject, this.at, facts);
   }
 
+  /**
+   * Whether a value nobody declared was set by somebody: it stands in an argument that neither the API nor a default
+   * fills in, and it is not the zero value.
+   */
+  isSet(value: JsonValue): boolean {
+    if (this.facts.readOnly === true || this.at.freeMap || isZero(value)) return false;
+    const { silence } = this.subject;
+    const fallback = this.facts.default ?? silence.documentedDefault(this.at.path);
+    if (fallback !== undefined && isSameText(fallback, value)) return false;
+    if (!isObject(value)) return true;
+    return silence.writtenIn(this.at.path).some((name) => {
+      const found = this.child(name, { [name]: null }, value);
+      if (found.kind !== 'value' || found.value === undefined) return false;
+      return found.node instanceof GcpNode && found.node.isSet(found.value);
+    });
+  }
+
+  withExtras(extras: FieldFacts['extras']): GcpNode {
+    return new GcpNode(this.subject, this.at, { ...this.facts, ...(extras && { extras }) });
+  }
+
   /** The same position where Terraform writes blocks for the entries of the API's map. */
   asBlocks(key: string): GcpNode {
     const facts: FieldFacts = { ...this.facts, order: 'set', identity: [key] };
     return new GcpNode(this.subject, { ...this.at, freeMap: false }, facts);
   }
 
-  *undeclared(actual: JsonObject, claimed: ReadonlySet<string>): Iterable<UndeclaredField> {
+  *undeclared(
+    actual: JsonObject,
+    declaredKeys: ReadonlySet<string>,
+    declared: JsonObject,
+  ): Iterable<UndeclaredField> {
+    const claimed = new Set(declaredKeys);
+    if (!this.at.freeMap) {
+      for (const name of this.subject.silence.unfilledIn(this.at.path)) {
+        if (Object.hasOwn(declared, name)) continue;
+        const found = this.child(name, { [name]: null }, actual);
+        if (found.kind !== 'value' || found.value === undefined) continue;
+        const [key] = found.claims;
+        if (key === undefined || (found.segments.length === 1 && claimed.has(key))) continue;
+        if (!(found.node instanceof GcpNode) || !found.node.isSet(found.value)) continue;
+        // Terraform allows defaults for single values only; a word or a number may be one nobody published.
+        if (typeof found.value === 'string' || typeof found.value === 'number') continue;
+        const node = found.node.withExtras(
+          this.subject.speaksTerraform ? 'confirmed' : 'potential',
+        );
+        yield { key: name, actualKey: found.segments.join('.'), value: found.value, node };
+        if (found.segments.length === 1) claimed.add(key);
+      }
+    }
     for (const key of Object.keys(actual)) {
       const value = read(actual, key);
       if (claimed.has(key) || value === undefined || isPlatformLabel(key)) continue;

@@ -4,12 +4,16 @@ import type { ApiField, ApiSchemas } from './api-schema.js';
 import { unwrapItems } from './conventions.js';
 import type { FieldCatalogue } from './field-catalogue.js';
 import type { ResourceShape } from './resource-shape.js';
+import type { Silence } from './silence.js';
 
 /** What all positions of one resource share. */
 export interface GcpSubject {
   readonly fields: FieldCatalogue;
   readonly shape: ResourceShape;
   readonly api: ApiSchemas;
+  readonly silence: Silence;
+  /** The definitions are those of the declared type, or of one whose every word the code uses. */
+  readonly speaksTerraform: boolean;
   /** The API object as a whole, for fields the API keeps elsewhere. */
   readonly resource: JsonObject;
   readonly rootSchema: string | null;

@@ -6,6 +6,8 @@ import { ApiSchemas } from './api-schema.js';
 import { FieldCatalogue } from './field-catalogue.js';
 import { GcpNode } from './gcp-node.js';
 import { ResourceShape } from './resource-shape.js';
+import { publishedType } from './resource-type.js';
+import { Silence } from './silence.js';
 
 /** `labels` is what the code wrote; `effective_labels` repeats it with the provider's own (google provider 5 upgrade guide). */
 function withoutEchoes(attributes: JsonObject): JsonObject {
@@ -37,7 +39,8 @@ export const gcpLens: Lens = {
   accepts: (declaredFormat, actualFormat) =>
     actualFormat === 'gcp-cai' && declaredFormat.startsWith('terraform-'),
   open: ({ declared, actual, knowledge }) => {
-    const fields = FieldCatalogue.open(knowledge, declared.type);
+    const type = publishedType(declared.type, knowledge);
+    const fields = FieldCatalogue.open(knowledge, type);
     const properties = resourceOf(actual.properties, knowledge, actual.type);
     const { schemas, root } = ApiSchemas.open(knowledge, actual.type, properties);
     const nameSegments = new Set(
@@ -51,8 +54,10 @@ export const gcpLens: Lens = {
       declared.format === 'terraform-state-attributes' || declared.format === 'terraform-plan-json';
     const subject = {
       fields,
-      shape: ResourceShape.open(knowledge, declared.type),
+      shape: ResourceShape.open(knowledge, type),
       api: schemas,
+      speaksTerraform: type === declared.type || fields.knowsAll(Object.keys(declared.attributes)),
+      silence: Silence.open(knowledge, type),
       resource: properties,
       rootSchema: root,
       readBack,
