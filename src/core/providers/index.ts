@@ -8,4 +8,5 @@ export * from './json.js';
 export * from './property-path.js';
 export * from './provider.js';
 export * from './rate-limiter.js';
+export * from './state-source.errors.js';
 export * from './state-source.js';

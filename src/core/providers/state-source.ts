@@ -1,11 +1,33 @@
 import type { Readable } from 'node:stream';
 
+import type { OutboundGuard } from '../http/outbound/index.js';
+
+/** What the store itself knows about a document; it wins over what the user said about the source. */
+export interface DocumentFacts {
+  readonly kind?: 'terraform-state' | 'cloudformation' | 'kubernetes';
+  readonly accountId?: string;
+  readonly region?: string;
+  /** CloudFormation: stack, its ARN, parameter values (secret ones left out), logical id → physical id. */
+  readonly stackName?: string;
+  readonly stackId?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly physicalIds?: Readonly<Record<string, string>>;
+  /** Kubernetes: namespace of objects that name none. */
+  readonly defaultNamespace?: string;
+}
+
 /** One document of a source: a state, a plan, a template, a manifest file. */
 export interface SourceDocument {
-  /** Path or URL as the user knows it. */
+  /** Path or URL as the user knows it; carries no credential. */
   readonly name: string;
   /** Bytes; null when the store does not say. */
   readonly size: number | null;
+  /** What the store calls the version that was read (version id, ETag, generation, commit). Known at the latest when opened. */
+  readonly version?: string | null;
+  readonly facts?: DocumentFacts;
+  /** False when it was found by a listing: then it may be something else than declared state. */
+  readonly named?: boolean;
+  /** @throws DomainError; the stream ends with one when it was cut short, grew too large or fell silent */
   open(signal: AbortSignal): Promise<Readable>;
 }
 
@@ -14,4 +36,46 @@ export interface StateSource {
   /** For messages; carries no credential. */
   readonly description: string;
   documents(signal: AbortSignal): AsyncIterable<SourceDocument>;
+  /** Frees sockets; safe to call twice. */
+  close?(): Promise<void>;
 }
+
+/** What a source may use and how far it may go. */
+export interface StateSourceAccess {
+  readonly outbound: OutboundGuard;
+  /** Whether it may use what this machine is logged in with: the command line only. */
+  readonly localCredentials: boolean;
+  /** Largest document, after decompression. */
+  readonly maxBytes: number;
+  /** Longest silence of a store, in milliseconds. */
+  readonly idleMs: number;
+}
+
+export interface StateSourceRequest {
+  /** As the user wrote it, without user name and password. */
+  readonly text: string;
+  /** The text without a `git::` prefix. */
+  readonly url: URL;
+  /** Only names the factory lists, only texts. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly access: StateSourceAccess;
+}
+
+/** One kind of place a state lives in; recognised by its URL. */
+export interface StateSourceFactory {
+  /** Stored as the `location` of a source: `s3`. */
+  readonly location: string;
+  /** How such a URL is written, for messages: `s3://bucket/key`. */
+  readonly form: string;
+  /** Query parameters it takes. */
+  readonly parameters: readonly string[];
+  /** Names of the credential fields it takes. */
+  readonly credentials: readonly string[];
+  /** `scheme` is what stands before `://`, or before `::`. */
+  matches(scheme: string, url: URL): boolean;
+  /** Connects to nothing yet. @throws StateSourceError `url-invalid`, `credentials-invalid` */
+  open(request: StateSourceRequest): StateSource;
+}
+
+/** Injection token of a list of further `StateSourceFactory`, beside those of the declared side itself. */
+export const STATE_SOURCE_FACTORIES = Symbol('STATE_SOURCE_FACTORIES');
