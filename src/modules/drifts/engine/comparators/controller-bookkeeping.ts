@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../../core/providers/index.js';
 import type { Comparator } from '../comparator.js';
 import type { Field } from '../field.js';
-import { applierOf, ownerNames } from '../lenses/kubernetes/field-managers.js';
+import { applierOfPair, ownerNames } from '../lenses/kubernetes/field-managers.js';
 import { isKubernetes } from '../lenses/kubernetes/pair.js';
 import { isObject, read } from '../values.js';
 
@@ -33,7 +33,7 @@ function isTracking(field: Field): boolean {
   if (!Array.isArray(listed)) return false;
   const tools = listed.filter((tool) => typeof tool === 'string');
   const owners = ownerNames(field);
-  const applier = applierOf(field.pair.actual.properties)?.name;
+  const applier = applierOfPair(field.pair)?.name;
   return (
     owners.some((owner) => tools.some((tool) => owner.startsWith(tool))) ||
     (owners.length === 0 && applier !== undefined && tools.some((tool) => applier.startsWith(tool)))

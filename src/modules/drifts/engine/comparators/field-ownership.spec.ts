@@ -32,6 +32,11 @@ describe('field-ownership', () => {
     ['the tool itself, from older code', [owned('flux', 'Apply', 'a', 'b')], 'confirmed'],
     ['another controller', [applier, owned('some-operator', 'Update', 'b')], 'potential'],
     ['nobody who is named', [applier], 'potential'],
+    [
+      'another tool that applies its own share',
+      [owned('other-team', 'Apply', 'b'), applier],
+      'potential',
+    ],
   ])('speaks about a key written by %s', (_, managedFields, verdict) => {
     expect(find(managedFields).findings).toEqual({ 'data.b': verdict });
   });

@@ -1,7 +1,7 @@
 import type { Comparator, Ruling } from '../comparator.js';
 import type { Field } from '../field.js';
 import {
-  applierOf,
+  applierOfPair,
   isByHand,
   isControlPlane,
   managersOf,
@@ -21,7 +21,7 @@ function differs(verdict: 'confirmed' | 'potential', why: string): Ruling {
 function byManagers(field: Field): Ruling | undefined {
   const owners = ownersOf(field);
   if (owners.length === 0) return undefined;
-  const applier = applierOf(field.pair.actual.properties);
+  const applier = applierOfPair(field.pair);
   if (applier && owners.includes(applier)) {
     return differs('confirmed', `${applier.name} applied it earlier; the code no longer has it.`);
   }

@@ -43,7 +43,9 @@ export function managersOf(live: JsonObject): readonly FieldManager[] {
     const operation =
       read(entry, 'operation') === 'Apply' ? ('Apply' as const) : ('Update' as const);
     const time = text(read(entry, 'time')) || null;
-    return isObject(fields) ? [{ name: text(read(entry, 'manager')), operation, time, fields }] : [];
+    return isObject(fields)
+      ? [{ name: text(read(entry, 'manager')), operation, time, fields }]
+      : [];
   });
   PARSED.set(live, managers);
   return managers;
@@ -80,13 +82,18 @@ function elementFields(
   fields: JsonObject,
   { index, value }: Extract<LiveStep, { kind: 'element' }>,
 ): JsonValue | undefined {
-  const entry = entriesOf(fields).find(({ sort, wanted }) => {
-    if (sort === 'i') return wanted === index;
-    if (sort === 'v') return identical(wanted, value);
-    if (!isObject(wanted) || !isObject(value)) return false;
-    return Object.entries(wanted).every(([name, part]) => identical(part, read(value, name)));
-  });
-  return entry?.below;
+  return entriesOf(fields).find((entry) => isElement(entry, value, index))?.below;
+}
+
+function isElement(
+  { sort, wanted }: ElementEntry,
+  value: JsonValue | undefined,
+  index: number,
+): boolean {
+  if (sort === 'i') return wanted === index;
+  if (sort === 'v') return identical(wanted, value);
+  if (!isObject(wanted) || !isObject(value)) return false;
+  return Object.entries(wanted).every(([name, part]) => identical(part, read(value, name)));
 }
 
 function owns(manager: FieldManager, steps: readonly LiveStep[]): boolean {
@@ -125,22 +132,47 @@ export function ownerNames(field: Field): readonly string[] {
   return name === '' ? [] : [name];
 }
 
-function countFields(fields: JsonValue | undefined): number {
-  if (!isObject(fields)) return 0;
-  const below = Object.values(fields);
-  return below.length === 0 ? 1 : below.reduce<number>((sum, one) => sum + countFields(one), 0);
+/** How many of a manager's fields the code states too; elements of lists count by their fields, whichever element it is. */
+function statedFields(fields: JsonValue | undefined, stated: JsonValue | undefined): number {
+  if (!isObject(fields) || stated === undefined) return 0;
+  const below = Object.entries(fields).filter(([key]) => key !== '.');
+  if (below.length === 0) return 1;
+  return below.reduce((sum, [key, inner]) => sum + statedFields(inner, statedAt(stated, key)), 0);
 }
 
-/** The tool that applies the manifest: of the managers that use server-side apply, the one that owns most. */
-export function applierOf(live: JsonObject): FieldManager | undefined {
-  let best: FieldManager | undefined;
+function statedAt(stated: JsonValue, key: string): JsonValue | undefined {
+  if (!Array.isArray(stated)) return isObject(stated) ? read(stated, key.slice(2)) : undefined;
+  const [entry] = entriesOf({ [key]: {} });
+  return stated.find((item) => entry !== undefined && isElement(entry, item, stated.indexOf(item)));
+}
+
+const APPLIERS = new WeakMap<
+  JsonObject,
+  { readonly stated: JsonObject; readonly applier: FieldManager | undefined }
+>();
+
+/**
+ * The tool that applies the manifest: of the managers that use server-side apply, the one that owns most of what the manifest
+ * states. Without a manifest in the object's own words, the object itself stands for it.
+ */
+export function applierOf(live: JsonObject, stated: JsonObject = live): FieldManager | undefined {
+  const known = APPLIERS.get(live);
+  if (known?.stated === stated) return known.applier;
+  let applier: FieldManager | undefined;
   let most = 0;
   for (const manager of managersOf(live)) {
     if (manager.operation !== 'Apply') continue;
-    const count = countFields(manager.fields);
-    if (count > most) [best, most] = [manager, count];
+    const count = statedFields(manager.fields, stated);
+    if (count > most) [applier, most] = [manager, count];
   }
-  return best;
+  APPLIERS.set(live, { stated, applier });
+  return applier;
+}
+
+/** As `applierOf`, for the pair a field belongs to. */
+export function applierOfPair({ declared, actual }: Field['pair']): FieldManager | undefined {
+  const isManifest = declared.format === 'k8s-manifest';
+  return applierOf(actual.properties, isManifest ? declared.attributes : undefined);
 }
 
 export function isControlPlane(manager: FieldManager): boolean {
