@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CoverageStatus } from '../../core/providers/index.js';
 import type { ScanResult, ShownDrift } from '../output/scan-result.js';
 import { scanExitCode } from './exit-code.js';
 
@@ -12,7 +13,7 @@ const drift = (verdict: ShownDrift['verdict'], severity: ShownDrift['severity'])
   changes: [],
 });
 
-function result(drifts: ShownDrift[], status: 'complete' | 'denied', notChecked = 0): ScanResult {
+function result(drifts: ShownDrift[], status: CoverageStatus, notChecked = 0): ScanResult {
   return {
     drifts,
     unchecked: [],
@@ -52,9 +53,16 @@ describe('scanExitCode', () => {
     expect(scanExitCode(result([], 'complete', 1), 'confirmed')).toBe(3);
   });
 
-  it('is 1 for drift, also with gaps', () => {
+  it('is 1 for drift, also with types that may not be read', () => {
     expect(scanExitCode(result([drift('confirmed', 'low')], 'denied'), 'confirmed')).toBe(1);
   });
+
+  it.each(['failed', 'throttled', 'partial'] as const)(
+    'is 3 when reading %s, whatever was found',
+    (status) => {
+      expect(scanExitCode(result([drift('confirmed', 'low')], status), 'confirmed')).toBe(3);
+    },
+  );
 
   it.each([
     ['confirmed', 'potential', 'high', 0],

@@ -2,11 +2,18 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { SEVERITY_ORDER, type ScanResult, type ShownDrift } from '../output/scan-result.js';
 import type { FailOn } from './scan-options.js';
 
-/** Drift that counts wins over gaps in what was read; a gap wins over "in sync", because it may hide drift. */
+/**
+ * A scan that broke in reading (throttled, failed, cut off) is partial whatever it found: another run may tell more. What is
+ * denied stays denied: there drift that counts wins, and without any the gap does, because it may hide drift.
+ */
 export function scanExitCode(result: ScanResult, failOn: FailOn): ExitCode {
-  if (result.drifts.some((drift) => counts(drift, failOn))) return EXIT.drift;
-  const gap = result.coverage.some(({ status }) => status !== 'complete');
-  return gap || result.counts.notChecked > 0 ? EXIT.partialCoverage : EXIT.inSync;
+  const { coverage, drifts, counts: found } = result;
+  if (coverage.some(({ status }) => status !== 'complete' && status !== 'denied')) {
+    return EXIT.partialCoverage;
+  }
+  if (drifts.some((drift) => counts(drift, failOn))) return EXIT.drift;
+  const denied = coverage.some(({ status }) => status === 'denied');
+  return denied || found.notChecked > 0 ? EXIT.partialCoverage : EXIT.inSync;
 }
 
 function counts({ verdict, severity }: ShownDrift, failOn: FailOn): boolean {
