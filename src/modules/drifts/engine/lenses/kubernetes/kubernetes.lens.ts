@@ -2,9 +2,10 @@ import { KUBERNETES_COMPARATORS } from '../../comparators/kubernetes.js';
 import type { Knowledge } from '../../knowledge.js';
 import type { Lens } from '../../lens.js';
 import { catalogueOf } from './catalogue-schema.js';
-import { kindOf, type KubernetesKind } from './kind-schema.js';
+import { kindOf, kindOfObject, type KubernetesKind } from './kind-schema.js';
 import { KubernetesObjectNode, type EmbeddedTypes } from './kubernetes-node.js';
 import { SecretNode } from './secret-node.js';
+import { inVersionOf } from './version-moves.js';
 
 export function embeddedTypes(knowledge: Knowledge): EmbeddedTypes {
   const catalogue = catalogueOf(knowledge);
@@ -32,9 +33,11 @@ export const kubernetesLens: Lens = {
   name: 'kubernetes',
   comparators: KUBERNETES_COMPARATORS,
   accepts: (declared, actual) => declared === 'k8s-manifest' && actual === 'k8s-live',
-  open: (pair) => ({
-    declared: pair.declared.attributes,
-    actual: pair.actual.properties,
-    root: rootNode(kindOf(pair), embeddedTypes(pair.knowledge)),
-  }),
+  open(pair) {
+    const actual = pair.actual.properties;
+    const { manifest, moved, inCode } = inVersionOf(actual, pair.declared.attributes);
+    const kind = moved ? kindOfObject(pair, actual) : kindOf(pair);
+    const root = rootNode(kind, embeddedTypes(pair.knowledge));
+    return { declared: manifest, actual, root, ...(moved && { inCode }) };
+  },
 };

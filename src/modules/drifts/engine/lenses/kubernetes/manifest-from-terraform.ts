@@ -4,39 +4,12 @@ import { isEmpty, isObject, read } from '../../values.js';
 import { SERVER_METADATA } from './kubernetes-node.js';
 import { OPEN_TYPE } from './openapi-schema.js';
 import type { FieldSchema, TypeSchema } from './schema.js';
-
-/** Arguments and results of the provider itself (hashicorp/kubernetes): no API object has them. */
-const PROVIDER_ONLY = /^(id|timeouts|status|default_secret_name|load_balancer_ingress|wait_.+)$/;
-
-/** Names that do not follow from the API's (hashicorp/kubernetes provider docs). */
-const RENAMED: Readonly<Record<string, string>> = {
-  'StorageClass.storage_provisioner': 'provisioner',
-  'Secret.binary_data': 'data',
-  'Secret.data': 'stringData',
-};
+import { fileMode, isInline, isProviderOnly, nameInApi } from './terraform-names.js';
 
 export interface ConvertedManifest {
   readonly manifest: JsonObject;
   /** `spec.template.spec.containers[0].image` → `spec[0].template[0].spec[0].container[0].image`. */
   inCode(path: string): string;
-}
-
-function squash(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
-}
-
-/** `container` names `containers`, `policy` names `policies`, `cluster_ip` names `clusterIP`. */
-function nameInApi(key: string, type: TypeSchema, actual: JsonObject): string {
-  const special = RENAMED[`${type.name.split('#')[1] ?? ''}.${key}`];
-  if (special !== undefined) return special;
-  const wanted = squash(key);
-  const spellings = [wanted, `${wanted}s`, `${wanted}es`, `${wanted.replace(/y$/, '')}ies`];
-  const names = [...Object.keys(actual), ...type.names()];
-  for (const spelling of spellings) {
-    const found = names.find((name) => name.toLowerCase() === spelling);
-    if (found !== undefined) return found;
-  }
-  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {
@@ -66,13 +39,25 @@ export function manifestFromTerraform(
   ): JsonObject {
     const manifest: JsonObject = {};
     for (const [key, value] of Object.entries(source)) {
-      if (path === '' && PROVIDER_ONLY.test(key)) continue;
+      if (path === '' && isProviderOnly(key)) continue;
+      const [only] = Array.isArray(value) ? value : [];
+      if (isObject(only) && isInline(key, schema)) {
+        const inside = appendPath(appendPath(code, key), 0);
+        Object.assign(manifest, convertObject(only, live, schema, path, inside));
+        continue;
+      }
       const name = nameInApi(key, schema, live);
       if (schema.name.endsWith('#ObjectMeta') && SERVER_METADATA.has(name)) continue;
       const there = read(live, name);
       if (isUnset(value, there)) continue;
       const below = appendPath(path, name);
-      const converted = convert(value, there, schema.field(name), below, appendPath(code, key));
+      const converted = convert(
+        fileMode(name, value),
+        there,
+        schema.field(name),
+        below,
+        appendPath(code, key),
+      );
       if (!isEmpty(converted)) manifest[name] = converted;
     }
     return manifest;

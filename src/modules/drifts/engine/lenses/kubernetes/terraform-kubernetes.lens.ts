@@ -5,6 +5,7 @@ import { embeddedTypes, rootNode } from './kubernetes.lens.js';
 import { kindOfObject } from './kind-schema.js';
 import { manifestFromTerraform } from './manifest-from-terraform.js';
 import { manifestAttribute, terraformKind } from './terraform-kind.js';
+import { inVersionOf } from './version-moves.js';
 
 function open(pair: Pair) {
   const { declared, actual, knowledge } = pair;
@@ -21,11 +22,8 @@ function open(pair: Pair) {
   }
   const kind = terraformKind(declared.type, knowledge);
   if (!kind) throw new Error(`no kind for ${declared.type}: accepts() was not asked`);
-  const { manifest, inCode } = manifestFromTerraform(
-    declared.attributes,
-    actual.properties,
-    kind.type,
-  );
+  const converted = manifestFromTerraform(declared.attributes, actual.properties, kind.type);
+  const { manifest, inCode } = inVersionOf(actual.properties, converted.manifest);
   const node = rootNode({ ...kind, builtIn: true, known: true }, embedded);
   const { apiVersion, kind: name } = actual.properties;
   return {
@@ -36,7 +34,7 @@ function open(pair: Pair) {
     },
     actual: actual.properties,
     root: node,
-    inCode,
+    inCode: (path: string) => converted.inCode(inCode(path)),
   };
 }
 
