@@ -9,12 +9,18 @@ import { HttpModule } from './core/http/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { MetricsModule } from './core/metrics/index.js';
 import { type AnyJobDefinition, QueueModule } from './core/queue/index.js';
+import { RedisModule } from './core/redis/index.js';
 import { ENTITIES } from './entities.js';
 import { InventoriesModule } from './inventories.module.js';
+import { MailModule } from './mail.module.js';
 import { driftJobs, DriftsModule } from './modules/drifts/index.js';
 import { EnvironmentsModule } from './modules/environments/index.js';
 import { IacModule } from './modules/iac/index.js';
-import { IdentityModule, OrganizationsModule } from './modules/organizations/index.js';
+import {
+  IdentityModule,
+  organizationJobs,
+  OrganizationsModule,
+} from './modules/organizations/index.js';
 
 /** The rooms of the product, in the order of architecture.md; a new one is one line here. */
 const MODULES: (Type | DynamicModule)[] = [
@@ -25,7 +31,7 @@ const MODULES: (Type | DynamicModule)[] = [
 ];
 
 /** Every job of the product: each module exports its list. */
-const JOBS: AnyJobDefinition[] = [...driftJobs];
+const JOBS: AnyJobDefinition[] = [...organizationJobs, ...driftJobs];
 
 /** One module graph for API, worker and commands; what differs is what they start. */
 @Module({})
@@ -38,9 +44,11 @@ export class AppModule {
         LoggingModule,
         MetricsModule,
         DatabaseModule.forRoot(ENTITIES),
+        RedisModule,
+        MailModule,
         AuditModule.forRoot({ imports: [IdentityModule] }),
         AuthModule.forRoot({ imports: [IdentityModule] }),
-        QueueModule.forRoot(JOBS),
+        QueueModule.forRoot(JOBS, { imports: [IdentityModule] }),
         CryptoModule,
         HttpModule,
         HealthModule,

@@ -1,4 +1,5 @@
 import { AuditLog } from './core/audit/audit-log.entity.js';
+import { authEntities } from './core/auth/index.js';
 import type { Entities } from './core/database/index.js';
 import { driftEntities } from './modules/drifts/index.js';
 import { environmentEntities } from './modules/environments/index.js';
@@ -11,5 +12,6 @@ export const ENTITIES: Entities = [
   ...environmentEntities,
   ...iacEntities,
   ...driftEntities,
+  ...authEntities,
   AuditLog,
 ];

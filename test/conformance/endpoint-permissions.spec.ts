@@ -20,8 +20,14 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   PATCH: 'editor',
   DELETE: 'admin',
 };
-/** Everybody changes their own password. */
-const OWN_ACCOUNT = new Set(['AuthController.changePassword']);
+/** Everybody minds their own account. */
+const OWN_ACCOUNT = new Set([
+  'AuthController.changePassword',
+  'AuthController.logout',
+  'SessionsController.end',
+  'SessionsController.endAll',
+  'AccountController.requestEmail',
+]);
 
 describe('permissions of endpoints', () => {
   let test: TestContext;

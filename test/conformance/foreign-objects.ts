@@ -24,6 +24,13 @@ type Creators = Readonly<Record<string, (owner: Owner) => Promise<string>>>;
 export const CREATORS: Creators = {
   'organizations/{id}': async ({ organization }) => organization.id,
   'users/{id}': async ({ test, organization }) => (await test.newUser(organization)).id,
+  'sessions/{session_id}': async ({ test, token }) => {
+    const { body } = await test.request(token, 'GET', '/api/v1/auth/sessions');
+    const [own] = body.data as { readonly id: string }[];
+    return own?.id ?? '';
+  },
+  'invitations/{invitation_id}': (owner) =>
+    post(owner, 'invitations', { email: 'linus@acme.example', role: 'viewer' }),
   'environments/{environment_id}': (owner) =>
     post(owner, 'environments', { name: 'production', provider: 'kubernetes' }),
   'sources/{source_id}': (owner) =>

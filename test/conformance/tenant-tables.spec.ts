@@ -57,11 +57,19 @@ describe('every table of the database', () => {
     expect(open.map((one) => one.name)).toEqual([]);
   });
 
-  it('has a key that leads with the organization', () => {
-    const wrong = tables.filter(
-      (one) => one.key?.[0] !== (one.name === 'organizations' ? 'id' : 'organization_id'),
-    );
+  it('has a key that leads with the organization, but for what belongs to no tenant', () => {
+    const leads: Readonly<Record<string, string>> = { organizations: 'id', signing_keys: 'kid' };
+    const wrong = tables.filter((one) => one.key?.[0] !== (leads[one.name] ?? 'organization_id'));
     expect(wrong.map((one) => one.name)).toEqual([]);
+  });
+
+  it('of the installation holds keys only, sealed, and nobody changes a row of it', async () => {
+    const { rows } = await owner.query<{ privilege_type: string }>(
+      `select privilege_type from information_schema.role_table_grants
+       where grantee = $1 and table_name = 'signing_keys' order by 1`,
+      [APPLICATION_ROLE],
+    );
+    expect(rows.map((row) => row.privilege_type)).toEqual(['DELETE', 'INSERT', 'SELECT']);
   });
 
   it('belongs neither to the application nor to the system role', () => {

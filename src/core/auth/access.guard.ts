@@ -1,48 +1,43 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { createTenantContext, enterTenant, type Permission } from '../context/index.js';
 import { BEFORE_PASSWORD_CHANGE, PERMISSION, PUBLIC } from './access.decorators.js';
 import { authErrors } from './auth.errors.js';
-import type { Principal } from './jwt.strategy.js';
+import { bearerOf, notePrincipal } from './request-principal.js';
+import { SessionCheck } from './sessions/session-check.js';
 
-/** The one global guard: token → principal → tenant context → permission. Closed by default. */
+/** The one global guard: token → session → principal → tenant context → permission. Closed by default. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
-  }
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionCheck,
+  ) {}
 
-  override async canActivate(execution: ExecutionContext): Promise<boolean> {
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (this.declared(PUBLIC, execution) === true) return true;
     const permission = this.declared(PERMISSION, execution) as Permission | undefined;
     if (permission === undefined)
       throw new Error('a handler declares neither permission nor public');
 
-    if ((await super.canActivate(execution)) !== true) throw authErrors.required();
-    const request = execution.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const { user } = request;
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const token = bearerOf(request);
+    const principal = token === null ? null : await this.sessions.principalOf(token);
+    if (principal === null) throw authErrors.required();
     const context = createTenantContext({
-      organizationId: user.organizationId,
-      actor: { kind: 'user', id: user.userId, name: user.username },
-      role: user.role,
+      organizationId: principal.organizationId,
+      actor: { kind: 'user', id: principal.userId, name: principal.username },
+      role: principal.role,
       correlationId: request.id,
     });
-    if (user.mustChangePassword && this.declared(BEFORE_PASSWORD_CHANGE, execution) !== true) {
+    if (principal.mustChangePassword && this.declared(BEFORE_PASSWORD_CHANGE, execution) !== true) {
       throw authErrors.passwordChangeRequired();
     }
     if (!context.permissions.has(permission)) throw authErrors.forbidden(permission);
+    notePrincipal(request, principal);
     enterTenant(context);
     return true;
-  }
-
-  /** Passport's reasons (no token, expired, wrong signature) become one answer; its faults stay faults. */
-  override handleRequest<User>(error: unknown, user: User | false): User {
-    if (error instanceof Error) throw error;
-    if (error !== null && error !== undefined) throw new Error('login failed', { cause: error });
-    if (user === false) throw authErrors.required();
-    return user;
   }
 
   private declared(key: string, execution: ExecutionContext): unknown {

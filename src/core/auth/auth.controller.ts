@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/index.js';
 import type { TenantContext } from '../context/index.js';
 import { Operation } from '../http/index.js';
@@ -10,16 +10,32 @@ import {
   RequirePermission,
   Tenant,
 } from './access.decorators.js';
+import { authErrors } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
 import { AccountResponse, toAccountResponse } from './dto/account.response.js';
 import { ChangePasswordBody } from './dto/change-password.request.js';
 import { LoginBody } from './dto/login.request.js';
-import { TokenResponse, toTokenResponse } from './dto/token.response.js';
+import { RefreshBody } from './dto/refresh.request.js';
+import type { RefreshDelivery } from './dto/refresh-delivery.js';
+import { TOKEN_EXAMPLE, TokenResponse, toTokenResponse } from './dto/token.response.js';
+import { CurrentSession, FromOrigin } from './request-principal.js';
+import {
+  clearRefreshCookie,
+  CSRF_HEADER,
+  refreshCookieOf,
+  setRefreshCookie,
+} from './sessions/refresh-cookie.js';
+import { type IssuedSession, SessionService } from './sessions/session.service.js';
+import { type Origin, SessionStore } from './sessions/session-store.js';
 
 @ApiTags('auth')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionService,
+    private readonly store: SessionStore,
+  ) {}
 
   @Post('login')
   @HttpCode(200)
@@ -27,26 +43,78 @@ export class AuthController {
   @Operation({
     id: 'login',
     summary: 'Log in with a password',
+    description:
+      'Begins a session: a short access token, and a refresh token that works once. The answer to a wrong login is the same whatever was wrong.',
     response: TokenResponse,
     public: true,
     errors: { 401: 'AUTH.INVALID_CREDENTIALS', 429: 'AUTH.TOO_MANY_ATTEMPTS' },
-    example: {
-      access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…',
-      token_type: 'Bearer',
-      expires_in: 3600,
-      must_change_password: false,
-    },
+    example: TOKEN_EXAMPLE,
   })
-  async login(@Body() body: LoginBody, @Req() request: FastifyRequest): Promise<TokenResponse> {
-    const login = await this.auth.login(
-      {
-        organization: body.organization ?? null,
-        username: body.username,
-        password: body.password,
-      },
-      { correlationId: request.id, ip: request.ip },
-    );
-    return toTokenResponse(login, login.mustChangePassword);
+  async login(
+    @Body() body: LoginBody,
+    @FromOrigin() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokenResponse> {
+    const login = {
+      organization: body.organization ?? null,
+      username: body.username,
+      password: body.password,
+    };
+    return deliver(await this.auth.login(login, origin), body, reply);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @ApiHeader({
+    name: CSRF_HEADER,
+    required: false,
+    description: 'Any value; needed with the cookie.',
+    example: '1',
+  })
+  @Operation({
+    id: 'refreshSession',
+    summary: 'The next access token and the next refresh token',
+    description:
+      'A refresh token works once. Using one a second time ends the session for everybody who has a token of it. The loser of two requests of one client at the same moment is answered 409 and goes on with the tokens of the other one.',
+    response: TokenResponse,
+    public: true,
+    errors: { 401: 'AUTH.SESSION_ENDED', 403: 'AUTH.CSRF', 409: 'AUTH.REFRESH_RACED' },
+    example: TOKEN_EXAMPLE,
+  })
+  async refresh(
+    @Body() body: RefreshBody,
+    @FromOrigin() origin: Origin,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokenResponse> {
+    if (body.refresh_token !== undefined) {
+      return toTokenResponse(await this.sessions.refresh(body.refresh_token, origin), false);
+    }
+    const cookie = refreshCookieOf(request);
+    if (cookie === null) throw authErrors.sessionEnded();
+    return deliver(await this.sessions.refresh(cookie, origin), { refresh_in: 'cookie' }, reply);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @RequirePermission('account:update')
+  @AllowedBeforePasswordChange()
+  @Audited('logout', 'user')
+  @Operation({
+    id: 'logout',
+    summary: 'End the session of this token',
+    description: 'Its access and refresh tokens are refused from then on; the cookie is deleted.',
+    status: 204,
+    response: null,
+  })
+  async logout(
+    @Tenant() context: TenantContext,
+    @CurrentSession() sessionId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.store.end(context.organizationId, sessionId, 'logout');
+    clearRefreshCookie(reply);
   }
 
   @Post('change-password')
@@ -57,25 +125,20 @@ export class AuthController {
   @Operation({
     id: 'changePassword',
     summary: 'Change the own password',
-    description: 'Answers a new access token; the ones issued before are refused from then on.',
+    description:
+      'Ends every session of the user and answers the tokens of a new one; all issued before are refused from then on.',
     response: TokenResponse,
     errors: { 400: 'AUTH.WEAK_PASSWORD, AUTH.WRONG_CURRENT_PASSWORD' },
-    example: {
-      access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…',
-      token_type: 'Bearer',
-      expires_in: 3600,
-      must_change_password: false,
-    },
+    example: TOKEN_EXAMPLE,
   })
   async changePassword(
     @Tenant() context: TenantContext,
     @Body() body: ChangePasswordBody,
+    @FromOrigin() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenResponse> {
-    const token = await this.auth.changePassword(context, {
-      current: body.current_password,
-      next: body.new_password,
-    });
-    return toTokenResponse(token, false);
+    const passwords = { current: body.current_password, next: body.new_password };
+    return deliver(await this.auth.changePassword(context, passwords, origin), body, reply);
   }
 
   @Get('me')
@@ -96,4 +159,14 @@ export class AuthController {
   me(@Tenant() context: TenantContext): AccountResponse {
     return toAccountResponse(context);
   }
+}
+
+function deliver(
+  issued: IssuedSession,
+  { refresh_in }: RefreshDelivery,
+  reply: FastifyReply,
+): TokenResponse {
+  const inCookie = refresh_in === 'cookie';
+  if (inCookie) setRefreshCookie(reply, issued);
+  return toTokenResponse(issued, inCookie);
 }

@@ -34,6 +34,35 @@ export const authErrors = {
       kind: 'forbidden',
       message: 'Change your initial password first: POST /api/v1/auth/change-password.',
     }),
+  /** One answer for every reason. */
+  sessionEnded: () =>
+    new DomainError({
+      code: 'AUTH.SESSION_ENDED',
+      kind: 'unauthenticated',
+      message:
+        'The session is over, or this is not a refresh token that can be used; log in again.',
+    }),
+  refreshRaced: () =>
+    new DomainError({
+      code: 'AUTH.REFRESH_RACED',
+      kind: 'conflict',
+      message:
+        'Another request of this client has just used the refresh token; go on with what that one was answered.',
+    }),
+  csrf: () =>
+    new DomainError({
+      code: 'AUTH.CSRF',
+      kind: 'forbidden',
+      logLevel: 'warn',
+      message:
+        'A refresh token in a cookie is taken from the own origin only, with the header X-DriftGuard-CSRF: 1.',
+    }),
+  sessionNotFound: () =>
+    new DomainError({
+      code: 'SESSION.NOT_FOUND',
+      kind: 'notFound',
+      message: 'There is no such session.',
+    }),
   wrongCurrentPassword: () =>
     new DomainError({
       code: 'AUTH.WRONG_CURRENT_PASSWORD',

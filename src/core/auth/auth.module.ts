@@ -6,17 +6,20 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule, DiscoveryService, Reflector } from '@nestjs/core';
-import { JwtModule } from '@nestjs/jwt';
-import { PassportModule } from '@nestjs/passport';
-import { Config } from '../config/index.js';
 import { AccessGuard } from './access.guard.js';
-import { AccessTokens, TOKEN_ALGORITHM, TOKEN_ISSUER } from './access-token.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { assertEveryHandlerDeclared, listHandlerAccess } from './handler-access.js';
-import { JwtStrategy } from './jwt.strategy.js';
-import { LoginThrottle } from './login-throttle.js';
-import { PasswordHasher } from './password-hasher.js';
+import { LoginThrottle } from './login/login-throttle.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { SessionCheck } from './sessions/session-check.js';
+import { SessionStore } from './sessions/session-store.js';
+import { SessionService } from './sessions/session.service.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { JwksController } from './tokens/jwks.controller.js';
+import { SigningKeys } from './tokens/signing-keys.js';
 
 @Global()
 @Module({ providers: [PasswordHasher], exports: [PasswordHasher] })
@@ -33,27 +36,21 @@ export class AuthModule implements OnModuleInit {
   static forRoot(options: { imports: NonNullable<ModuleMetadata['imports']> }): DynamicModule {
     return {
       module: AuthModule,
-      imports: [
-        ...options.imports,
-        DiscoveryModule,
-        PasswordModule,
-        PassportModule,
-        JwtModule.registerAsync({
-          inject: [Config],
-          useFactory: (config: Config) => ({
-            secret: config.get('SECRET_KEY'),
-            signOptions: { algorithm: TOKEN_ALGORITHM, issuer: TOKEN_ISSUER },
-          }),
-        }),
-      ],
-      controllers: [AuthController],
+      global: true,
+      imports: [...options.imports, DiscoveryModule, PasswordModule],
+      controllers: [AuthController, SessionsController, JwksController],
       providers: [
         AuthService,
-        AccessTokens,
         LoginThrottle,
-        JwtStrategy,
+        SigningKeys,
+        AccessTokens,
+        SessionStore,
+        SessionCheck,
+        SessionService,
+        SessionsService,
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
+      exports: [AuthService, SessionService, SessionsService, SessionStore],
     };
   }
 

@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit/index.js';
-import { createTenantContext, type TenantContext } from '../context/index.js';
+import type { TenantContext } from '../context/index.js';
 import { TenantScope } from '../database/index.js';
-import { type AccessToken, AccessTokens } from './access-token.js';
+import { createTenantContext } from '../context/index.js';
 import { authErrors } from './auth.errors.js';
-import { IdentityDirectory } from './identity-directory.js';
-import { LoginThrottle, throttleKey } from './login-throttle.js';
-import { PasswordHasher } from './password-hasher.js';
-import { assertGoodPassword } from './password-policy.js';
+import { IdentityDirectory, type LoginIdentity } from './identity-directory.js';
+import { LoginThrottle } from './login/login-throttle.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { assertGoodPassword } from './passwords/password-policy.js';
+import { type IssuedSession, SessionService } from './sessions/session.service.js';
+import { type Origin, SessionStore } from './sessions/session-store.js';
 
 export interface LoginRequest {
   /** Slug; null where the installation has a single organization. */
   readonly organization: string | null;
+  /** Username or mail address. */
   readonly username: string;
   readonly password: string;
-}
-
-export interface Login extends AccessToken {
-  readonly mustChangePassword: boolean;
 }
 
 @Injectable()
@@ -25,71 +23,67 @@ export class AuthService {
   constructor(
     private readonly directory: IdentityDirectory,
     private readonly passwords: PasswordHasher,
-    private readonly tokens: AccessTokens,
-    private readonly scope: TenantScope,
-    private readonly audit: AuditTrail,
+    private readonly sessions: SessionService,
+    private readonly store: SessionStore,
     private readonly throttle: LoginThrottle,
+    private readonly scope: TenantScope,
   ) {}
 
-  /**
-   * No tenant is known before.
-   *
-   * @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS`
-   */
-  async login(
-    request: LoginRequest,
-    origin: { readonly correlationId: string; readonly ip: string },
-  ): Promise<Login> {
-    const attempt = throttleKey({ ...request, ip: origin.ip });
-    this.throttle.assertAllowed(attempt);
+  /** @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS` */
+  async login(request: LoginRequest, origin: Origin): Promise<IssuedSession> {
+    return this.sessions.open(await this.authenticate(request, origin), origin, 'password');
+  }
+
+  /** Who a password belongs to, without a session yet. No tenant is known before. */
+  async authenticate(request: LoginRequest, origin: Origin): Promise<LoginIdentity> {
+    const attempt = { ...request, ip: origin.ip };
+    await this.throttle.take(attempt);
     const identity = await this.directory.findLogin(request.organization, request.username);
     const matches = await this.passwords.verify(identity?.passwordHash ?? null, request.password);
-    if (identity === null || !matches) {
-      this.throttle.noteFailure(attempt);
-      throw authErrors.invalidCredentials();
+    if (identity === null || !matches) throw authErrors.invalidCredentials();
+    await this.throttle.noteSuccess(attempt);
+    if (this.passwords.isOutdated(identity.passwordHash)) {
+      await this.#rehash(identity, request.password, origin);
     }
-    this.throttle.noteSuccess(attempt);
+    return identity;
+  }
 
+  /** Ends every session of the user, also the one that asks, and begins a new one for it. */
+  async changePassword(
+    context: TenantContext,
+    passwords: { readonly current: string; readonly next: string },
+    origin: Origin,
+  ): Promise<IssuedSession> {
+    const { organizationId, actor } = context;
+    if (actor.id === null) throw new Error('only a user has a password');
+    const hash = await this.directory.passwordHash(context);
+    if (!(await this.passwords.verify(hash, passwords.current))) {
+      throw authErrors.wrongCurrentPassword();
+    }
+    assertGoodPassword(passwords.next, {
+      username: actor.name,
+      words: await this.directory.contextWords(context),
+      current: passwords.current,
+    });
+    await this.directory.setPassword(context, await this.passwords.hash(passwords.next));
+    await this.store.endAllOf(organizationId, actor.id, 'password_changed');
+    const standing = await this.directory.findStanding(organizationId, actor.id);
+    if (standing === null) throw authErrors.required();
+    return this.sessions.open(
+      { ...standing, organizationId, userId: actor.id },
+      origin,
+      'password',
+    );
+  }
+
+  async #rehash(identity: LoginIdentity, password: string, origin: Origin): Promise<void> {
     const context = createTenantContext({
       organizationId: identity.organizationId,
       actor: { kind: 'user', id: identity.userId, name: identity.username },
       role: identity.role,
       correlationId: origin.correlationId,
     });
-    await this.scope.run(context, async () => {
-      await this.directory.noteLogin(context);
-      await this.audit.record(context, {
-        action: 'login',
-        resource_type: 'user',
-        resource_id: identity.userId,
-        ip: origin.ip,
-      });
-    });
-    const token = await this.tokens.issue(
-      { sub: identity.userId, org: identity.organizationId, pwv: identity.passwordVersion },
-      identity.sessionTimeout,
-    );
-    return { ...token, mustChangePassword: identity.mustChangePassword };
-  }
-
-  /** Answers a new token: the ones issued before are refused from now on. */
-  async changePassword(
-    context: TenantContext,
-    passwords: { readonly current: string; readonly next: string },
-  ): Promise<AccessToken> {
-    const hash = await this.directory.passwordHash(context);
-    if (!(await this.passwords.verify(hash, passwords.current))) {
-      throw authErrors.wrongCurrentPassword();
-    }
-    assertGoodPassword(passwords.next, context.actor.name, passwords.current);
-    const { passwordVersion, sessionTimeout } = await this.directory.setPassword(
-      context,
-      await this.passwords.hash(passwords.next),
-    );
-    if (context.actor.id === null) throw new Error('only a user has a password');
-    return this.tokens.issue(
-      { sub: context.actor.id, org: context.organizationId, pwv: passwordVersion },
-      sessionTimeout,
-    );
+    const hash = await this.passwords.hash(password);
+    await this.scope.run(context, () => this.directory.replaceHash(context, hash));
   }
 }

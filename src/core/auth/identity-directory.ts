@@ -1,38 +1,45 @@
 import type { Role, TenantContext } from '../context/index.js';
 
-/** What a password is checked against, found before any tenant is known. */
-export interface LoginIdentity {
+/** Somebody whose identity was proven, by whatever means: what a session is opened for. */
+export interface AuthenticatedIdentity {
   readonly organizationId: string;
   readonly userId: string;
   readonly username: string;
   readonly role: Role;
-  readonly passwordHash: string;
   readonly mustChangePassword: boolean;
-  /** Seconds; the organization's setting. */
+  /** Seconds without use after which a session of the organization ends. */
   readonly sessionTimeout: number;
   readonly passwordVersion: number;
 }
 
-/** How a user stands right now; asked at every request, so that a removed right is gone at once. */
-export interface Standing {
-  readonly username: string;
-  readonly role: Role;
-  readonly mustChangePassword: boolean;
-  /** Grows with every change of the password; tokens carry it. */
-  readonly passwordVersion: number;
+/** What a password is checked against, found before any tenant is known. */
+export interface LoginIdentity extends AuthenticatedIdentity {
+  readonly passwordHash: string;
 }
+
+/** How a user stands right now; asked at every request, so that a removed right is gone at once. */
+export type Standing = Pick<
+  AuthenticatedIdentity,
+  'username' | 'role' | 'mustChangePassword' | 'sessionTimeout' | 'passwordVersion'
+>;
 
 /** Where users are kept. The organizations module implements it; core only knows this. */
 export abstract class IdentityDirectory {
-  /** Null when there is no such active user in an active organization. */
-  abstract findLogin(organization: string | null, username: string): Promise<LoginIdentity | null>;
+  /**
+   * By username, or by the mail address when exactly one user has it. Null when there is no such active user in an
+   * active organization.
+   */
+  abstract findLogin(organization: string | null, name: string): Promise<LoginIdentity | null>;
   /** Null when the user or the organization is gone or not active. */
   abstract findStanding(organizationId: string, userId: string): Promise<Standing | null>;
+  /** Whether the organization exists and is active: what jobs ask before they work for it. */
+  abstract isActive(organizationId: string): Promise<boolean>;
   abstract noteLogin(context: TenantContext): Promise<void>;
   abstract passwordHash(context: TenantContext): Promise<string>;
-  /** Also ends the obligation to change it. */
-  abstract setPassword(
-    context: TenantContext,
-    passwordHash: string,
-  ): Promise<Pick<LoginIdentity, 'passwordVersion' | 'sessionTimeout'>>;
+  /** Names of the user and the organization a password must not contain. */
+  abstract contextWords(context: TenantContext): Promise<string[]>;
+  /** Also ends the obligation to change it. The version grows, so that everything based on the old one is refused. */
+  abstract setPassword(context: TenantContext, passwordHash: string): Promise<void>;
+  /** The same password, hashed with today's parameters; sessions go on. */
+  abstract replaceHash(context: TenantContext, passwordHash: string): Promise<void>;
 }

@@ -1,3 +1,6 @@
+import { Session } from './sessions/session.entity.js';
+import { SigningKey } from './tokens/signing-key.entity.js';
+
 export {
   AllowedBeforePasswordChange,
   Public,
@@ -6,7 +9,31 @@ export {
 } from './access.decorators.js';
 export { authErrors } from './auth.errors.js';
 export { AuthModule, PasswordModule } from './auth.module.js';
+export { AuthService, type LoginRequest } from './auth.service.js';
 export { type HandlerAccess, listHandlerAccess } from './handler-access.js';
-export { IdentityDirectory, type LoginIdentity, type Standing } from './identity-directory.js';
-export { PasswordHasher } from './password-hasher.js';
-export { assertGoodPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-policy.js';
+export {
+  type AuthenticatedIdentity,
+  IdentityDirectory,
+  type LoginIdentity,
+  type Standing,
+} from './identity-directory.js';
+export { PasswordHasher } from './passwords/password-hasher.js';
+export {
+  assertGoodPassword,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  type PasswordContext,
+} from './passwords/password-policy.js';
+export { CurrentSession, FromOrigin, originOf } from './request-principal.js';
+export type { SessionEnd } from './sessions/session.entity.js';
+export { type IssuedSession, SessionService } from './sessions/session.service.js';
+export { type Origin } from './sessions/session-store.js';
+export { SessionsService } from './sessions/sessions.service.js';
+export {
+  EndedSessionsResponse,
+  SESSION_LIST_EXAMPLE,
+  SessionListResponse,
+  toSessionListResponse,
+} from './dto/session.response.js';
+export { Session, SigningKey };
+export const authEntities = [Session, SigningKey] as const;

@@ -2,4 +2,4 @@ export { Config, loadConfig, parseConfig } from './config.js';
 export type { ConfigValues, RawVariables, VariableName } from './config.js';
 export { renderConfigurationGuide, renderEnvExample } from './config-documents.js';
 export { ConfigModule } from './config.module.js';
-export { VARIABLES } from './variables.js';
+export { LONGEST_ACCESS_TOKEN_SECONDS, VARIABLES } from './variables.js';

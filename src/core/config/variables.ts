@@ -1,8 +1,20 @@
 import { OutboundAllowance } from '../http/outbound/outbound-allowance.js';
-import { choice, flag, integer, list, NODE_ENVIRONMENTS, secret, text, url } from './variable.js';
+import {
+  choice,
+  flag,
+  integer,
+  list,
+  NODE_ENVIRONMENTS,
+  optional,
+  secret,
+  text,
+  url,
+} from './variable.js';
 
 const DEVELOPMENT_SECRET = 'development-only-secret-change-me-in-production';
 const KIBIBYTE = 1024;
+/** Nobody may configure more: keys are accepted for this long after their last signature. */
+export const LONGEST_ACCESS_TOKEN_SECONDS = 3600;
 
 /** Every variable DriftGuard reads. `.env.example` and `docs/configuration.md` are generated from this table. */
 export const VARIABLES = {
@@ -66,7 +78,7 @@ export const VARIABLES = {
 
   SECRET_KEY: secret({
     group: 'Security',
-    description: 'Signs access tokens and list cursors. `openssl rand -base64 48` makes one.',
+    description: 'Signs list cursors. `openssl rand -base64 48` makes one.',
     minLength: 32,
     defaults: { development: DEVELOPMENT_SECRET, testing: DEVELOPMENT_SECRET },
   }),
@@ -99,12 +111,56 @@ export const VARIABLES = {
     default: false,
   }),
   ACCESS_TOKEN_SECONDS: integer({
-    group: 'Security',
+    group: 'Sessions',
     description:
       'Longest life of an access token; the session timeout of an organization can only shorten it.',
     min: 60,
-    max: 86_400,
-    default: 3600,
+    max: LONGEST_ACCESS_TOKEN_SECONDS,
+    default: 900,
+  }),
+  SESSION_HOURS: integer({
+    group: 'Sessions',
+    description:
+      'Longest life of a session in hours, however much it is used. The session timeout of an organization ends an idle one earlier.',
+    min: 1,
+    max: 24 * 90,
+    default: 24,
+  }),
+  SIGNING_KEY_DAYS: integer({
+    group: 'Sessions',
+    description: 'After this many days a new key signs the access tokens.',
+    min: 1,
+    max: 366,
+    default: 30,
+  }),
+  REGISTRATION: flag({
+    group: 'Sessions',
+    description: 'Whether anybody who can reach the API may register an organization of their own.',
+    defaults: { development: true, production: false, testing: true },
+  }),
+
+  PUBLIC_URL: url({
+    group: 'Mail',
+    description: 'Where people reach DriftGuard; the links in mails begin with it.',
+    protocols: ['http:', 'https:'],
+    default: 'http://localhost:8000',
+  }),
+  SMTP_URL: optional(
+    secret({
+      group: 'Mail',
+      description:
+        'Mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Without it nothing is mailed: invitations, password resets and changes of address answer MAIL.NOT_CONFIGURED; in development the worker logs the links instead.',
+    }),
+  ),
+  SMTP_REQUIRE_TLS: flag({
+    group: 'Mail',
+    description: 'Refuse to talk to a mail server without encryption and a valid certificate.',
+    defaults: { development: false, production: true, testing: false },
+  }),
+  MAIL_FROM: text({
+    group: 'Mail',
+    description: 'Sender of mails.',
+    default: 'DriftGuard <driftguard@localhost>',
   }),
 
   DB_HOST: text({

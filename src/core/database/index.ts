@@ -14,6 +14,7 @@ export {
 export {
   APPLICATION_ROLE,
   LOGIN_LOOKUP_ROLE,
+  platformPolicies,
   SYSTEM_ROLE,
   TENANT_SETTING,
   tenantPolicies,
@@ -22,4 +23,9 @@ export { TenantRepository } from './tenant-repository.js';
 export { registerTenantRoot } from './tenant-root.js';
 export { TenantScope } from './tenant-scope.js';
 export { TenantSql } from './tenant-sql.js';
-export { applicationGrants, type Privilege, tenantTableSql } from './tenant-table-sql.js';
+export {
+  applicationGrants,
+  platformTableSql,
+  type Privilege,
+  tenantTableSql,
+} from './tenant-table-sql.js';

@@ -45,6 +45,22 @@ export function tenantPolicies(options: {
   return policies;
 }
 
+/**
+ * What row-level security allows on a table that belongs to the installation and to no tenant: the application role
+ * everything it was granted, nobody else anything. For secrets of the installation only, never for data of tenants.
+ */
+export function platformPolicies(tableName: string): TenantPolicy[] {
+  return [
+    {
+      name: `${tableName}_platform`,
+      command: 'all',
+      roles: [APPLICATION_ROLE],
+      using: 'true',
+      check: 'true',
+    },
+  ];
+}
+
 function readingPolicy(tableName: string, suffix: string, role: string): TenantPolicy {
   return { name: `${tableName}_${suffix}`, command: 'select', roles: [role], using: 'true' };
 }

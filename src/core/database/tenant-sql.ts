@@ -36,10 +36,27 @@ export class TenantSql implements OnApplicationShutdown {
   }
 
   /** One reading statement, one round trip. `values` are bound, never spliced. */
-  async read<Row extends pg.QueryResultRow>(
+  read<Row extends pg.QueryResultRow>(
     context: TenantContext,
     sql: string,
     values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return this.#one<Row>(context, sql, values);
+  }
+
+  /** One writing statement that is a transaction of its own; answers what it returns. */
+  write<Row extends pg.QueryResultRow>(
+    context: TenantContext,
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return this.#one<Row>(context, sql, values);
+  }
+
+  async #one<Row extends pg.QueryResultRow>(
+    context: TenantContext,
+    sql: string,
+    values: readonly unknown[],
   ): Promise<Row[]> {
     const client = await this.#lists.connect();
     let broken: Error | undefined;

@@ -1,7 +1,9 @@
 import {
   APPLICATION_ROLE,
   LOGIN_LOOKUP_ROLE,
+  platformPolicies,
   SYSTEM_ROLE,
+  type TenantPolicy,
   tenantPolicies,
 } from './tenant-policy.js';
 
@@ -33,6 +35,23 @@ export function tenantTableSql(options: TenantTableOptions): string[] {
     loginMayRead: loginColumns.length > 0,
   });
   return [
+    ...policySql(table, policies),
+    ...applicationGrants(options.tableName, options.privileges),
+    ...columnGrants(table, systemColumns, SYSTEM_ROLE),
+    ...columnGrants(table, loginColumns, LOGIN_LOOKUP_ROLE),
+  ];
+}
+
+/** The same for a table of the installation, which belongs to no tenant. */
+export function platformTableSql(tableName: string, privileges: readonly Privilege[]): string[] {
+  return [
+    ...policySql(`"${tableName}"`, platformPolicies(tableName)),
+    ...applicationGrants(tableName, privileges),
+  ];
+}
+
+function policySql(table: string, policies: readonly TenantPolicy[]): string[] {
+  return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     ...policies.map((policy) => {
@@ -44,9 +63,6 @@ export function tenantTableSql(options: TenantTableOptions): string[] {
       if (policy.check !== undefined) parts.push(`with check (${policy.check})`);
       return parts.join(' ');
     }),
-    ...applicationGrants(options.tableName, options.privileges),
-    ...columnGrants(table, systemColumns, SYSTEM_ROLE),
-    ...columnGrants(table, loginColumns, LOGIN_LOOKUP_ROLE),
   ];
 }
 

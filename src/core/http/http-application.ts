@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,7 +11,13 @@ import { requestValidation } from './request-validation.js';
 import { acceptUploads } from './upload.js';
 
 export const API_PREFIX = 'api/v1';
-export const UNPREFIXED = ['health', 'health/live', 'health/ready', 'metrics'];
+export const UNPREFIXED = [
+  'health',
+  'health/live',
+  'health/ready',
+  'metrics',
+  '.well-known/jwks.json',
+];
 const KEEP_ALIVE_MS = 72_000;
 /** From first to last byte; a silent client is cut off long before. */
 const LONGEST_UPLOAD_MS = 3_600_000;
@@ -49,6 +56,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
       },
     },
   });
+  await app.register(cookie);
   await acceptUploads(app);
 
   const em = app.get(EntityManager);

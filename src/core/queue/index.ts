@@ -1,3 +1,4 @@
+export { ActiveOrganizations } from './active-organizations.js';
 export {
   type AnyJobDefinition,
   defineJob,

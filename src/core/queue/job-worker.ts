@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Job } from 'bull';
+import type { TenantContext } from '../context/index.js';
 import { TenantScope } from '../database/index.js';
 import { DomainError } from '../errors/index.js';
 import { Logger } from '../logging/index.js';
 import { JobMetrics } from '../metrics/index.js';
+import { ActiveOrganizations } from './active-organizations.js';
 import { BullJobQueue } from './bull-job-queue.js';
 import type { AnyJobDefinition, JobProcessor, JobRun } from './job-definition.js';
 import { contextOf, type JobEnvelope, parsePayload } from './job-envelope.js';
@@ -12,6 +14,8 @@ import { JobRegistry } from './job-registry.js';
 
 /** How long running jobs may take to put down their work once they are told to stop. */
 const GRACE_MS = 10_000;
+/** How soon a running job hears that its organization was deactivated. */
+const STANDING_CHECK_MS = 5000;
 
 /** Takes jobs from the queues. Only the worker process starts it. */
 @Injectable()
@@ -23,6 +27,7 @@ export class JobWorker implements BeforeApplicationShutdown {
   constructor(
     private readonly queue: BullJobQueue,
     private readonly registry: JobRegistry,
+    private readonly organizations: ActiveOrganizations,
     private readonly scope: TenantScope,
     private readonly logger: Logger,
     private readonly metrics: JobMetrics,
@@ -79,9 +84,14 @@ export class JobWorker implements BeforeApplicationShutdown {
     const context = contextOf(bullJob.data);
     const finish = this.metrics.start(job.name);
     await this.scope.run(context, async () => {
-      const run = jobRun(job, bullJob, this.#stopping.signal);
+      const deactivated = new AbortController();
+      const stop = AbortSignal.any([this.#stopping.signal, deactivated.signal]);
+      const run = jobRun(job, bullJob, stop);
       const fields = { job: job.name, job_id: run.id, attempt: run.attempt };
+      let watch: NodeJS.Timeout | undefined;
       try {
+        await this.assertActive(context);
+        watch = this.watchStanding(context, deactivated);
         const payload = parsePayload(job, bullJob.data.payload);
         const work = processor.process(context, payload, run);
         this.#note(work);
@@ -98,9 +108,37 @@ export class JobWorker implements BeforeApplicationShutdown {
           error,
         });
         throw error;
+      } finally {
+        clearInterval(watch);
       }
     });
   }
+
+  private async assertActive(context: TenantContext): Promise<void> {
+    if (!(await this.organizations.isActive(context.organizationId))) {
+      throw organizationInactive();
+    }
+  }
+
+  /** A scan may run for hours: it must not outlive the organization it is for. */
+  private watchStanding(context: TenantContext, deactivated: AbortController): NodeJS.Timeout {
+    return setInterval(() => {
+      this.assertActive(context).catch((error: unknown) => {
+        if (error instanceof DomainError && error.kind === 'forbidden') deactivated.abort(error);
+        else this.logger.write('warn', 'the standing of an organization is unknown', { error });
+      });
+    }, STANDING_CHECK_MS);
+  }
+}
+
+/** Final: the job is kept as failed and can be redriven when the organization is active again. */
+function organizationInactive(): DomainError {
+  return new DomainError({
+    code: 'JOB.ORGANIZATION_INACTIVE',
+    kind: 'forbidden',
+    logLevel: 'warn',
+    message: 'The organization is not active: its jobs do not run.',
+  });
 }
 
 function jobRun(job: AnyJobDefinition, bullJob: Job<JobEnvelope>, stopping: AbortSignal): JobRun {
@@ -123,13 +161,15 @@ async function beforeAbort(
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void =>
     aborted.reject(
-      new DomainError({
-        code: 'JOB.ABORTED',
-        kind: 'unavailable',
-        logLevel: 'warn',
-        message: `Job ${job.name} was stopped: timeout of ${job.timeoutMs} ms or shutdown.`,
-        cause: signal.reason,
-      }),
+      signal.reason instanceof DomainError
+        ? signal.reason
+        : new DomainError({
+            code: 'JOB.ABORTED',
+            kind: 'unavailable',
+            logLevel: 'warn',
+            message: `Job ${job.name} was stopped: timeout of ${job.timeoutMs} ms or shutdown.`,
+            cause: signal.reason,
+          }),
     );
   signal.addEventListener('abort', onAbort, { once: true });
   try {

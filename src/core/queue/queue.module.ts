@@ -1,5 +1,5 @@
 import { BullModule } from '@nestjs/bull';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Config } from '../config/index.js';
 import { BullJobQueue } from './bull-job-queue.js';
@@ -14,13 +14,20 @@ const MAX_STALLED = 3;
 
 @Module({})
 export class QueueModule {
-  /** `jobs` of the whole product; each module exports its list and `app.module.ts` joins them. */
-  static forRoot(jobs: readonly AnyJobDefinition[]): DynamicModule {
+  /**
+   * `jobs` of the whole product; each module exports its list and `app.module.ts` joins them. `imports` brings the
+   * module that provides the ActiveOrganizations.
+   */
+  static forRoot(
+    jobs: readonly AnyJobDefinition[],
+    options: { imports: NonNullable<ModuleMetadata['imports']> },
+  ): DynamicModule {
     const queues = [...new Set(jobs.map((job) => job.queue))];
     return {
       module: QueueModule,
       global: true,
       imports: [
+        ...options.imports,
         DiscoveryModule,
         BullModule.forRootAsync({
           inject: [Config],

@@ -1,3 +1,5 @@
+import { AccountLink } from './links/account-link.entity.js';
+import { sendAccountMailJob } from './mail/send-account-mail.job.js';
 import { OrganizationSettings } from './organization-settings.entity.js';
 import { Organization } from './organization.entity.js';
 import { User } from './user.entity.js';
@@ -10,5 +12,11 @@ export {
 export { IdentityModule } from './identity.module.js';
 export { OrganizationsModule } from './organizations.module.js';
 export { OrganizationsService } from './organizations.service.js';
-export { Organization, OrganizationSettings, User };
-export const organizationEntities = [Organization, OrganizationSettings, User] as const;
+export { AccountLink, Organization, OrganizationSettings, User };
+export const organizationEntities = [
+  Organization,
+  OrganizationSettings,
+  User,
+  AccountLink,
+] as const;
+export const organizationJobs = [sendAccountMailJob] as const;

@@ -13,6 +13,45 @@ export const organizationErrors = {
       kind: 'conflict',
       message: 'Another organization already has this name; choose a different one.',
     }),
+  slugTaken: () =>
+    new DomainError({
+      code: 'ORGANIZATION.SLUG_TAKEN',
+      kind: 'conflict',
+      message: 'Another organization already uses this slug at login; choose a different one.',
+    }),
+  registrationClosed: () =>
+    new DomainError({
+      code: 'ORGANIZATION.REGISTRATION_CLOSED',
+      kind: 'forbidden',
+      message: 'This installation does not take registrations; ask its operator.',
+    }),
+  tooManyRegistrations: () =>
+    new DomainError({
+      code: 'ORGANIZATION.TOO_MANY_REGISTRATIONS',
+      kind: 'tooMany',
+      logLevel: 'warn',
+      message: 'Too many organizations were registered from this address; wait an hour.',
+    }),
+  alreadyInvited: () =>
+    new DomainError({
+      code: 'INVITATION.ALREADY_OPEN',
+      kind: 'conflict',
+      message: 'This address has an open invitation already; revoke that one to send another.',
+    }),
+  /** One answer for every reason. */
+  linkInvalid: () =>
+    new DomainError({
+      code: 'ACCOUNT.LINK_INVALID',
+      kind: 'invalid',
+      message: 'This link was used, was revoked, is too old or was never valid; ask for a new one.',
+    }),
+  tooManyMails: () =>
+    new DomainError({
+      code: 'ACCOUNT.TOO_MANY_MAILS',
+      kind: 'tooMany',
+      logLevel: 'warn',
+      message: 'Too many mails were asked for; wait an hour.',
+    }),
   usernameTaken: (username: string) =>
     new DomainError({
       code: 'USER.USERNAME_TAKEN',

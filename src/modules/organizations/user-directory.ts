@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { IdentityDirectory, type LoginIdentity, type Standing } from '../../core/auth/index.js';
 import { createSystemContext, type Role, type TenantContext } from '../../core/context/index.js';
 import { TenantSql } from '../../core/database/index.js';
-import { DEFAULT_SESSION_SECONDS, OrganizationSettings } from './organization-settings.entity.js';
+import { DEFAULT_SESSION_SECONDS } from './organization-settings.entity.js';
+import { Organization } from './organization.entity.js';
 import { User } from './user.entity.js';
 
 interface LoginRow {
@@ -18,14 +19,13 @@ interface LoginRow {
   readonly session_timeout: number;
 }
 
-type StandingRow = Pick<
-  LoginRow,
-  'username' | 'role' | 'must_change_password' | 'password_version'
->;
+type StandingRow = Omit<LoginRow, 'organization_id' | 'user_id' | 'password_hash'>;
 
 const STANDING = `
-  select u.username, u.role, u.must_change_password, u.password_version
+  select u.username, u.role, u.must_change_password, u.password_version,
+    coalesce(s.session_timeout, ${DEFAULT_SESSION_SECONDS}) as session_timeout
   from users u join organizations o on o.id = u.organization_id
+  left join organization_settings s on s.organization_id = u.organization_id
   where u.organization_id = $1 and u.id = $2 and u.is_active and o.is_active`;
 
 @Injectable()
@@ -40,12 +40,12 @@ export class UserDirectory extends IdentityDirectory {
 
   override async findLogin(
     organization: string | null,
-    username: string,
+    name: string,
   ): Promise<LoginIdentity | null> {
     // The only question that is asked before a tenant is known; the database answers one user at most.
     const [row] = await this.sqlEm
       .fork()
-      .execute<LoginRow[]>('select * from find_login(?::text, ?::text)', [organization, username]);
+      .execute<LoginRow[]>('select * from find_login(?::text, ?::text)', [organization, name]);
     if (row === undefined) return null;
     return {
       organizationId: row.organization_id,
@@ -68,7 +68,18 @@ export class UserDirectory extends IdentityDirectory {
       role: row.role,
       mustChangePassword: row.must_change_password,
       passwordVersion: row.password_version,
+      sessionTimeout: row.session_timeout,
     };
+  }
+
+  override async isActive(organizationId: string): Promise<boolean> {
+    const context = createSystemContext(organizationId, 'authentication');
+    const rows = await this.sql.read(
+      context,
+      'select 1 from organizations where id = $1 and is_active',
+      [organizationId],
+    );
+    return rows.length === 1;
   }
 
   override async noteLogin(context: TenantContext): Promise<void> {
@@ -80,22 +91,24 @@ export class UserDirectory extends IdentityDirectory {
     return user.password_hash;
   }
 
-  override async setPassword(
-    context: TenantContext,
-    passwordHash: string,
-  ): Promise<Pick<LoginIdentity, 'passwordVersion' | 'sessionTimeout'>> {
+  override async contextWords(context: TenantContext): Promise<string[]> {
+    const user = await this.em.findOneOrFail(User, ownRow(context));
+    const { name, slug } = await this.em.findOneOrFail(Organization, {
+      id: context.organizationId,
+    });
+    return [name, slug, user.email];
+  }
+
+  override async setPassword(context: TenantContext, passwordHash: string): Promise<void> {
     const user = await this.em.findOneOrFail(User, ownRow(context));
     user.password_hash = passwordHash;
     user.password_version += 1;
     user.must_change_password = false;
     await this.em.flush();
-    const settings = await this.em.findOne(OrganizationSettings, {
-      organization_id: context.organizationId,
-    });
-    return {
-      passwordVersion: user.password_version,
-      sessionTimeout: settings?.session_timeout ?? DEFAULT_SESSION_SECONDS,
-    };
+  }
+
+  override async replaceHash(context: TenantContext, passwordHash: string): Promise<void> {
+    await this.em.nativeUpdate(User, ownRow(context), { password_hash: passwordHash });
   }
 }
 

@@ -18,6 +18,14 @@ export class UserRepository extends TenantRepository<User> {
     });
   }
 
+  /** The hash is not read with the rest of a user. */
+  async passwordHash(context: TenantContext, id: string): Promise<string> {
+    const where = { id, organization_id: context.organizationId };
+    const user = await this.em.findOne(User, where, { fields: ['password_hash'] });
+    if (user === null) throw this.notFound();
+    return user.password_hash;
+  }
+
   countOtherAdministrators(context: TenantContext, userId: string): Promise<number> {
     return this.count(context, { role: 'admin', is_active: true, id: { $ne: userId } });
   }

@@ -5,7 +5,7 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { PasswordHasher } from '../../core/auth/index.js';
+import { PasswordHasher, SessionsService } from '../../core/auth/index.js';
 import { noteValuesBefore, type TenantContext } from '../../core/context/index.js';
 import { CursorCodec, type Page, toPage } from '../../core/http/index.js';
 import { Organization } from './organization.entity.js';
@@ -26,6 +26,7 @@ export class UsersService {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
+    private readonly sessions: SessionsService,
     private readonly cursors: CursorCodec,
     private readonly em: EntityManager,
   ) {}
@@ -66,12 +67,12 @@ export class UsersService {
   }
 
   /** @throws DomainError `USER.LAST_ADMINISTRATOR` rather than lock everybody out. */
-  updateUser(
+  async updateUser(
     context: TenantContext,
     id: string,
     changes: Pick<User, 'email' | 'role' | 'is_active'>,
   ): Promise<User> {
-    return this.em.transactional(
+    const updated = await this.em.transactional(
       async (em) => {
         // Two administrators must not take the role from each other at the same moment.
         await em.findOneOrFail(
@@ -95,6 +96,11 @@ export class UsersService {
       },
       { propagation: TransactionPropagation.REQUIRED },
     );
+    // Refused already because the user is not active; ended, so that they do not come back with the user.
+    if (!updated.is_active) {
+      await this.sessions.endAllSessions(context, updated.id, 'deactivated');
+    }
+    return updated;
   }
 
   /** For who forgot the password: a new one, to be changed at the next login. Sessions end. */
@@ -105,6 +111,7 @@ export class UsersService {
     user.password_version += 1;
     user.must_change_password = true;
     await this.users.flush();
+    await this.sessions.endAllSessions(context, user.id, 'password_changed');
     return { user, initialPassword };
   }
 }

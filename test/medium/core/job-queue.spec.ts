@@ -1,4 +1,4 @@
-import { Injectable, type Type } from '@nestjs/common';
+import { Injectable, Module, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { IsString } from 'class-validator';
@@ -9,6 +9,7 @@ import { DomainError } from '../../../src/core/errors/index.js';
 import { LoggingModule } from '../../../src/core/logging/index.js';
 import { MetricsModule } from '../../../src/core/metrics/index.js';
 import {
+  ActiveOrganizations,
   defineJob,
   type JobProcessor,
   JobQueue,
@@ -50,6 +51,15 @@ class GreetProcessor implements JobProcessor<GreetPayload> {
 @ProcessesJob(greet)
 class SecondProcessor extends GreetProcessor {}
 
+let isActive = (): boolean => true;
+@Module({
+  providers: [
+    { provide: ActiveOrganizations, useValue: { isActive: () => Promise.resolve(isActive()) } },
+  ],
+  exports: [ActiveOrganizations],
+})
+class StandingModule {}
+
 const context = createSystemContext('01980a3e-0000-7000-8000-000000000000', 'test', 'cause-12345');
 
 describe('job queue', () => {
@@ -57,7 +67,10 @@ describe('job queue', () => {
 
   beforeAll(() => migrate(testConfig()));
 
-  afterEach(() => app.close());
+  afterEach(async () => {
+    isActive = () => true;
+    await app.close();
+  });
 
   async function start(...providers: Type[]): Promise<JobQueue> {
     return startWith({}, providers);
@@ -74,7 +87,7 @@ describe('job queue', () => {
         LoggingModule,
         MetricsModule,
         DatabaseModule.forRoot(ENTITIES),
-        QueueModule.forRoot([job]),
+        QueueModule.forRoot([job], { imports: [StandingModule] }),
       ],
       providers,
     }).compile();
@@ -93,6 +106,38 @@ describe('job queue', () => {
     expect(payload).toBeInstanceOf(GreetPayload);
     expect(payload.name).toBe('Ada');
   });
+
+  it('does nothing for an organization that is not active, and keeps the job', async () => {
+    const ran: string[] = [];
+    behaviour = async (_context, payload) => void ran.push(payload.name);
+    isActive = () => false;
+    const queue = await start(GreetProcessor);
+    app.get(JobWorker).start();
+    await queue.enqueue(context, greet, { name: 'Ada' });
+    await until(async () => (await queue.depth(greet.queue)).failed === 1);
+    expect(ran).toEqual([]);
+    isActive = () => true;
+    await queue.redrive(greet.queue);
+    await until(() => Promise.resolve(ran.length === 1));
+  });
+
+  it('stops a running job whose organization is deactivated', async () => {
+    const stopped = Promise.withResolvers<unknown>();
+    behaviour = (_context, _payload, run) =>
+      new Promise((_resolve, reject) => {
+        isActive = () => false;
+        run.signal.addEventListener('abort', () => {
+          stopped.resolve(run.signal.reason);
+          reject(run.signal.reason as Error);
+        });
+      });
+    const patient = { ...greet, timeoutMs: 60_000 };
+    const queue = await startWith({}, [GreetProcessor], patient);
+    app.get(JobWorker).start();
+    await queue.enqueue(context, patient, { name: 'Ada' });
+    expect(await stopped.promise).toMatchObject({ code: 'JOB.ORGANIZATION_INACTIVE' });
+    await until(async () => (await queue.depth(greet.queue)).failed === 1);
+  }, 20_000);
 
   it('takes the same request twice as one while it waits, and again when it is done', async () => {
     const queue = await start(GreetProcessor);
@@ -181,4 +226,8 @@ describe('job queue', () => {
 
 async function settled(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

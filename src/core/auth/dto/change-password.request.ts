@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength, MinLength } from 'class-validator';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password-policy.js';
+import { RefreshDelivery } from './refresh-delivery.js';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../passwords/password-policy.js';
 
-export class ChangePasswordBody {
+export class ChangePasswordBody extends RefreshDelivery {
   @ApiProperty({ format: 'password' })
   @IsString()
   @IsNotEmpty()

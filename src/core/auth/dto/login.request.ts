@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { MAX_PASSWORD_LENGTH } from '../password-policy.js';
+import { RefreshDelivery } from './refresh-delivery.js';
+import { MAX_PASSWORD_LENGTH } from '../passwords/password-policy.js';
 
-export class LoginBody {
+export class LoginBody extends RefreshDelivery {
   @ApiPropertyOptional({
     description: 'Slug of the organization. May be left out where there is only one.',
     example: 'acme',
@@ -12,10 +13,14 @@ export class LoginBody {
   @MaxLength(100)
   organization?: string;
 
-  @ApiProperty({ example: 'admin' })
+  @ApiProperty({
+    example: 'admin',
+    maxLength: 254,
+    description: 'Username, or the mail address when no other user of the organization has it.',
+  })
   @IsString()
   @IsNotEmpty()
-  @MaxLength(150)
+  @MaxLength(254)
   username!: string;
 
   @ApiProperty({ format: 'password', example: 'correct horse battery staple' })

@@ -36,6 +36,12 @@ export const scanErrors = {
       message: `The scan is already over (${status}); there is nothing to cancel.`,
       details: { status },
     }),
+  organizationInactive: () =>
+    new DomainError({
+      code: 'SCAN.ORGANIZATION_INACTIVE',
+      kind: 'forbidden',
+      message: 'The organization was deactivated before the scan was done.',
+    }),
   abandoned: (attempts: number) =>
     new DomainError({
       code: 'SCAN.ABANDONED',

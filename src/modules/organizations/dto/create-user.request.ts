@@ -1,12 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, MaxLength } from 'class-validator';
 import { type Role, ROLES } from '../../../core/context/index.js';
+import { IsUsername } from './username.js';
 
 export class CreateUserBody {
-  @ApiProperty({ example: 'grace', maxLength: 150, description: 'Letters, digits, . _ @ + -' })
-  @IsString()
-  @MaxLength(150)
-  @Matches(/^[\w.@+-]+$/, { message: 'username may have letters, digits, and . _ @ + -' })
+  @IsUsername()
   username!: string;
 
   @ApiProperty({ example: 'grace@acme.example', maxLength: 254 })

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import argon2 from 'argon2';
 
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
-const ARGON2ID = {
+export const ARGON2ID = {
   type: argon2.argon2id,
   memoryCost: 19_456,
   timeCost: 2,
@@ -24,6 +24,11 @@ export class PasswordHasher {
   async verify(hash: string | null, password: string): Promise<boolean> {
     const matches = await argon2.verify(hash ?? (await this.#nobody), password);
     return hash !== null && matches;
+  }
+
+  /** Whether a hash was made with other parameters than today's, so that the next login should replace it. */
+  isOutdated(hash: string): boolean {
+    return !hash.startsWith('$argon2id$') || argon2.needsRehash(hash, ARGON2ID);
   }
 
   /** 120 bits, easy to copy. */

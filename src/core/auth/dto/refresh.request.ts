@@ -1,0 +1,14 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+
+export class RefreshBody {
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description: 'Left out by browsers, whose token is in the cookie.',
+  })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  refresh_token?: string;
+}

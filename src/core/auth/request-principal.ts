@@ -1,0 +1,38 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from './sessions/session-check.js';
+import type { Origin } from './sessions/session-store.js';
+
+const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+/** The token of `Authorization: Bearer …`; from nowhere else, so that no cookie or URL authenticates a request. */
+export function bearerOf(request: FastifyRequest): string | null {
+  return BEARER.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+export function notePrincipal(request: FastifyRequest, principal: Principal): void {
+  principals.set(request, principal);
+}
+
+export function originOf(request: FastifyRequest): Origin {
+  return {
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    correlationId: request.id,
+  };
+}
+
+/** Where the request comes from, for sessions and the audit log. */
+export const FromOrigin = createParamDecorator((_: unknown, execution: ExecutionContext): Origin =>
+  originOf(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The session of the caller's token. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): string => {
+    const found = principals.get(execution.switchToHttp().getRequest<FastifyRequest>());
+    if (found === undefined) throw new Error('a public handler has no session');
+    return found.sessionId;
+  },
+);

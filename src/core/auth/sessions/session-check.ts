@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '../../context/index.js';
+import { IdentityDirectory, type Standing } from '../identity-directory.js';
+import { AccessTokens } from '../tokens/access-tokens.js';
+import { type SessionState, SessionStore } from './session-store.js';
+
+/** Who a valid token belongs to, as they stand now. */
+export interface Principal {
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly mustChangePassword: boolean;
+  readonly sessionId: string;
+}
+
+/** Use is noted at most this often, or four times within a short session timeout. */
+const TOUCH_SECONDS = 60;
+
+/** Asked at every request: does the token's session still stand? */
+@Injectable()
+export class SessionCheck {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly store: SessionStore,
+    private readonly directory: IdentityDirectory,
+  ) {}
+
+  /**
+   * Null refuses the token: it is not ours, its session ended or was idle for too long, the user or the organization is
+   * not active, or the password was changed since.
+   */
+  async principalOf(token: string): Promise<Principal | null> {
+    const claims = await this.tokens.verify(token);
+    if (claims === null) return null;
+    const [session, standing] = await Promise.all([
+      this.store.find(claims.org, claims.sid),
+      this.directory.findStanding(claims.org, claims.sub),
+    ]);
+    if (session === null || standing === null || session.user_id !== claims.sub) return null;
+    if (isOver(session, standing)) return null;
+    if (session.idle_seconds > Math.min(TOUCH_SECONDS, standing.sessionTimeout / 4)) {
+      await this.store.touch(claims.org, claims.sid);
+    }
+    return {
+      organizationId: claims.org,
+      userId: claims.sub,
+      username: standing.username,
+      role: standing.role,
+      mustChangePassword: standing.mustChangePassword,
+      sessionId: claims.sid,
+    };
+  }
+}
+
+export function isOver(session: SessionState, standing: Standing): boolean {
+  return (
+    session.password_version !== standing.passwordVersion ||
+    session.idle_seconds > standing.sessionTimeout
+  );
+}

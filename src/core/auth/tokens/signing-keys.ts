@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+} from 'jose';
+import { Config } from '../../config/index.js';
+import { KEY_RING, type KeyRing, openEnvelope, sealEnvelope } from '../../crypto/index.js';
+import { Logger } from '../../logging/index.js';
+import { SigningKey } from './signing-key.entity.js';
+import { nextKeyStart, verifiableAt } from './key-schedule.js';
+
+/** The only algorithm that tokens are signed and accepted with: EdDSA over Ed25519 (RFC 8037). */
+export const TOKEN_ALGORITHM = 'EdDSA';
+const CURVE = 'Ed25519';
+/** How long a process trusts what it read; a key that was taken out of the table is refused after this. */
+const CACHE_MS = 60_000;
+/** Tokens with unknown keys must not become a way to make us ask the database all the time. */
+const RELOAD_PAUSE_MS = 5000;
+/** Only one process makes the next key. */
+const ROTATION_LOCK = 4_711_002;
+
+interface Loaded {
+  readonly at: number;
+  readonly keys: readonly SigningKey[];
+}
+
+export interface Signer {
+  readonly kid: string;
+  readonly key: CryptoKey;
+}
+
+/** The key pairs that sign access tokens: made, sealed, rotated and published here. Shared by all processes through the database. */
+@Injectable()
+export class SigningKeys {
+  readonly #rotationMs: number;
+  readonly #public = new Map<string, CryptoKey>();
+  #loaded: Loaded = { at: 0, keys: [] };
+  #signer: Signer | null = null;
+
+  constructor(
+    config: Config,
+    @Inject(KEY_RING) private readonly ring: KeyRing,
+    private readonly em: EntityManager,
+    private readonly logger: Logger,
+  ) {
+    this.#rotationMs = config.get('SIGNING_KEY_DAYS') * 24 * 3_600_000;
+  }
+
+  /** The key that signs now. Makes the first one, and the next one before it is due. */
+  async signer(now = Date.now()): Promise<Signer> {
+    await this.#load(CACHE_MS, now);
+    if (nextKeyStart(this.#loaded.keys, this.#rotationMs, now) !== null) {
+      await this.#rotate(now);
+    }
+    const current = this.#loaded.keys.findLast((one) => one.signs_from.getTime() <= now);
+    if (current === undefined) throw new Error('there is no signing key');
+    if (this.#signer?.kid !== current.kid) {
+      this.#signer = { kid: current.kid, key: await this.#openPrivate(current) };
+    }
+    return this.#signer;
+  }
+
+  /** The public key of this id; null for an unknown one and for one whose tokens have all expired. */
+  async verifier(kid: string, now = Date.now()): Promise<CryptoKey | null> {
+    await this.#load(CACHE_MS, now);
+    if (!this.#loaded.keys.some((one) => one.kid === kid)) await this.#load(RELOAD_PAUSE_MS, now);
+    const found = verifiableAt(this.#loaded.keys, now).find((one) => one.kid === kid);
+    if (found === undefined) return null;
+    const known = this.#public.get(kid);
+    if (known !== undefined) return known;
+    const key = await asKey(found.public_jwk);
+    this.#public.set(kid, key);
+    return key;
+  }
+
+  /** What `/.well-known/jwks.json` answers: every key a valid token may carry now or soon. */
+  async jwks(now = Date.now()): Promise<JSONWebKeySet> {
+    await this.signer(now);
+    const keys = verifiableAt(this.#loaded.keys, now).map((one) => ({
+      ...(one.public_jwk as unknown as JWK),
+      kid: one.kid,
+      alg: TOKEN_ALGORITHM,
+      use: 'sig',
+    }));
+    return { keys };
+  }
+
+  async #load(maxAgeMs: number, now: number): Promise<void> {
+    if (now - this.#loaded.at < maxAgeMs && this.#loaded.keys.length > 0) return;
+    const keys = await this.em.fork().find(SigningKey, {}, { orderBy: { signs_from: 'asc' } });
+    this.#remember(keys, now);
+  }
+
+  #remember(keys: readonly SigningKey[], now: number): void {
+    this.#loaded = { at: now, keys };
+    const known = new Set(keys.map((one) => one.kid));
+    for (const kid of this.#public.keys()) if (!known.has(kid)) this.#public.delete(kid);
+    if (this.#signer !== null && !known.has(this.#signer.kid)) this.#signer = null;
+  }
+
+  /** Under a lock, and looked at again: another process may have made the key meanwhile. */
+  async #rotate(now: number): Promise<void> {
+    const keys = await this.em.fork().transactional(async (em) => {
+      await em.execute('select pg_advisory_xact_lock(?)', [ROTATION_LOCK]);
+      const existing = await em.find(SigningKey, {}, { orderBy: { signs_from: 'asc' } });
+      const start = nextKeyStart(existing, this.#rotationMs, now);
+      if (start === null) return existing;
+      const usable = verifiableAt(existing, now);
+      for (const old of existing) if (!usable.includes(old)) em.remove(old);
+      const made = await this.#make(new Date(start));
+      em.persist(made);
+      return [...usable, made];
+    });
+    this.#remember(keys, now);
+    this.logger.write('info', 'the signing keys were rotated', { keys: keys.length });
+  }
+
+  async #make(signsFrom: Date): Promise<SigningKey> {
+    const kid = randomUUID();
+    const pair = await generateKeyPair(TOKEN_ALGORITHM, { crv: CURVE, extractable: true });
+    const secret = JSON.stringify(await exportJWK(pair.privateKey));
+    const { keyVersion, wrapped, sealed } = await sealEnvelope(this.ring, secret, placeOf(kid));
+    return Object.assign(new SigningKey(), {
+      kid,
+      signs_from: signsFrom,
+      public_jwk: await exportJWK(pair.publicKey),
+      key_version: keyVersion,
+      wrapped_key: wrapped,
+      sealed,
+    });
+  }
+
+  async #openPrivate(key: SigningKey): Promise<CryptoKey> {
+    const envelope = { keyVersion: key.key_version, wrapped: key.wrapped_key, sealed: key.sealed };
+    return asKey(JSON.parse(await openEnvelope(this.ring, envelope, placeOf(key.kid))) as JWK);
+  }
+}
+
+function placeOf(kid: string): string {
+  return `signing_keys/${kid}`;
+}
+
+async function asKey(jwk: JWK): Promise<CryptoKey> {
+  const key = await importJWK(jwk, TOKEN_ALGORITHM);
+  if (key instanceof Uint8Array) throw new Error('a signing key is not an asymmetric key');
+  return key;
+}

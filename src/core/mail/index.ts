@@ -1,0 +1,2 @@
+export { type MailMessage, MailSender } from './mail-sender.js';
+export { mailErrors } from './mail.errors.js';
