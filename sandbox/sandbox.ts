@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AwsCloud } from './aws/aws-cloud.js';
 import { loadAwsEstate } from './aws/aws-estate.js';
 import type { AwsAccount } from './aws/aws-estate.js';
+import { loadOrganization } from './aws/organization.js';
 import { AzureCloud } from './azure/azure-cloud.js';
 import { loadAzureEstate } from './azure/azure-estate.js';
 import type { AzureTenant } from './azure/azure-estate.js';
@@ -98,7 +99,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const aws =
       accounts.length > 0
         ? {
-            endpoint: await serve(new AwsCloud(accounts), options.awsPort),
+            endpoint: await serve(
+              new AwsCloud(accounts, loadOrganization(options.estate)),
+              options.awsPort,
+            ),
             accounts: accounts.map(describeAccount),
           }
         : null;

@@ -3,28 +3,33 @@ import type { FaultRule } from '../faults/fault-rule.js';
 import { isObject, textAt } from '../json.js';
 import type { JsonObject } from '../json.js';
 import type { Cloud, Reply, SandboxRequest } from '../server/cloud.js';
+import { aggregatedBy } from './aggregator.js';
 import type { AwsAccount } from './aws-estate.js';
-import {
-  AwsServiceError,
-  credentialScope,
-  jsonError,
-  jsonReply,
-  xmlError,
-} from './aws-protocol.js';
+import { AwsServiceError, credentialScope, jsonReply } from './aws-protocol.js';
 import type { CredentialScope } from './aws-protocol.js';
 import { AwsResources } from './aws-resources.js';
-import { CONFIG_TARGET, ConfigService } from './config-service.js';
+import { formOf, operationOf, serviceOf, targetOf } from './aws-service.js';
+import type { ServiceName } from './aws-service.js';
+import { CloudControlService } from './cloud-control-service.js';
+import { ConfigService } from './config-service.js';
+import { OrganizationsService } from './organization.js';
+import type { AwsOrganization } from './organization.js';
 import { parseQuery } from './query/parser.js';
 import { queriedType } from './query/query.js';
+import { describeRegions, listRegions } from './region-services.js';
 import { SecurityTokenService } from './security-token-service.js';
 import type { Caller } from './security-token-service.js';
+import { TrailService } from './trail-service.js';
 
-/** AWS Config and STS of all accounts and regions behind one endpoint, told apart by the signature's scope. */
+/** The services DriftGuard reads, of all accounts and regions, behind one endpoint: told apart by protocol and by the signature's scope. */
 export class AwsCloud implements Cloud {
   readonly resources: AwsResources;
   private readonly sts: SecurityTokenService;
 
-  constructor(estate: readonly AwsAccount[]) {
+  constructor(
+    estate: readonly AwsAccount[],
+    private readonly organization: AwsOrganization | null = null,
+  ) {
     this.resources = new AwsResources(estate);
     this.sts = new SecurityTokenService(() => this.resources.accounts());
   }
@@ -34,48 +39,88 @@ export class AwsCloud implements Cloud {
   }
 
   call(request: SandboxRequest): Call {
-    const operation = operationOf(request);
-    const body = isSts(request) ? {} : safeBody(request.body);
+    const service = serviceOf(request);
+    const body = service.query ? {} : safeBody(request.body);
+    const scope = safeScope(request);
     return {
-      operation,
-      type: textAt(body, 'resourceType') ?? typeOf(textAt(body, 'Expression')),
-      region: safeScope(request)?.region ?? null,
-      namespace: null,
+      operation: operationOf(request),
+      type:
+        textAt(body, 'resourceType') ??
+        textAt(body, 'TypeName') ??
+        typeOf(textAt(body, 'Expression')),
+      region: scope?.region ?? null,
+      namespace:
+        accountAsked(request) ?? (scope && this.callerOf(scope))?.account.accountId ?? null,
       continues: Boolean(body.NextToken ?? body.nextToken),
     };
   }
 
   answer(request: SandboxRequest): Reply {
+    const { name, query, error: inProtocol } = serviceOf(request);
     try {
-      return isSts(request) ? this.answerSts(request) : this.answerConfig(request);
+      const scope = signed(request, name, query);
+      return this.run(name, request, this.identified(scope, name, query), scope.region);
     } catch (error) {
-      if (error instanceof AwsServiceError) return inProtocol(request, error);
+      if (error instanceof AwsServiceError) return inProtocol(error);
       throw error;
     }
   }
 
   refuse(request: SandboxRequest, rule: FaultRule): Reply {
-    return inProtocol(request, this.refusal(request, rule));
+    return serviceOf(request).error(this.refusal(request, rule));
+  }
+
+  private run(
+    service: ServiceName,
+    request: SandboxRequest,
+    caller: Caller,
+    regionName: string,
+  ): Reply {
+    const operation = operationOf(request);
+    const { account } = caller;
+    if (service === 'sts') return this.sts.run(formOf(request), caller);
+    if (service === 'ec2') return describeRegions(account, formOf(request));
+    if (service === 'account') return listRegions(account, parseBody(request.body));
+    if (request.method !== 'POST' || !targetOf(request)) {
+      throw new AwsServiceError('UnknownOperationException', '');
+    }
+    const region = this.resources.region(account, regionName);
+    const body = parseBody(request.body);
+    switch (service) {
+      case 'config': {
+        const aggregated = aggregatedBy(account, regionName, this.resources.accounts());
+        return jsonReply(new ConfigService(region, aggregated).run(operation, body));
+      }
+      case 'cloudcontrolapi':
+        return jsonReply(new CloudControlService(region).run(operation, body), 200, '1.0');
+      case 'cloudtrail':
+        return jsonReply(new TrailService(region).run(operation, body));
+      case 'organizations': {
+        const organizations = new OrganizationsService(this.organization, account.accountId);
+        return jsonReply(organizations.run(operation, body));
+      }
+    }
   }
 
   private refusal(request: SandboxRequest, rule: FaultRule): AwsServiceError {
-    const sts = isSts(request);
+    const { actions, query, name } = serviceOf(request);
     switch (rule.fault) {
       case 'deny': {
-        const action = `${sts ? 'sts' : 'config'}:${operationOf(request)}`;
+        const action = `${actions}:${operationOf(request)}`;
         const scope = safeScope(request);
-        const caller = scope && this.sts.caller(scope.accessKeyId, scope.sessionToken);
+        const caller = scope && this.callerOf(scope);
+        const code = name === 'ec2' ? 'UnauthorizedOperation' : 'AccessDenied';
         return new AwsServiceError(
-          sts ? 'AccessDenied' : 'AccessDeniedException',
+          query ? code : 'AccessDeniedException',
           `User: ${caller?.arn ?? 'anonymous'} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
-          sts ? 403 : 400,
+          query ? 403 : 400,
         );
       }
       case 'throttle':
         return new AwsServiceError(
-          sts ? 'Throttling' : 'ThrottlingException',
+          throttling(name),
           'Rate exceeded',
-          400,
+          name === 'account' ? 429 : 400,
           rule.retryAfterSeconds === undefined
             ? {}
             : { 'retry-after': String(rule.retryAfterSeconds) },
@@ -94,76 +139,62 @@ export class AwsCloud implements Cloud {
     }
   }
 
-  private answerConfig(request: SandboxRequest): Reply {
-    const scope = this.signed(request, 'config');
-    const caller = this.identified(scope, 'UnrecognizedClientException');
-    if (request.method !== 'POST' || !targetOf(request).startsWith(`${CONFIG_TARGET}.`)) {
-      throw new AwsServiceError('UnknownOperationException', '');
-    }
-    const region = this.resources.region(caller.account, scope.region);
-    const body = parseBody(request.body);
-    return jsonReply(new ConfigService(region).run(operationOf(request), body));
+  private callerOf({ accessKeyId, sessionToken }: CredentialScope): Caller | null {
+    return this.sts.caller(accessKeyId, sessionToken);
   }
 
-  private answerSts(request: SandboxRequest): Reply {
-    const scope = this.signed(request, 'sts');
-    return this.sts.run(formOf(request), this.identified(scope, 'InvalidClientTokenId'));
-  }
-
-  private signed(request: SandboxRequest, service: string): CredentialScope {
-    const scope = credentialScope(request);
-    const suffix = service === 'sts' ? '' : 'Exception';
-    if (!scope) {
-      throw new AwsServiceError(
-        `MissingAuthenticationToken${suffix}`,
-        'Missing Authentication Token',
-        403,
-      );
-    }
-    if (scope.service !== service) {
-      throw new AwsServiceError(
-        service === 'sts' ? 'SignatureDoesNotMatch' : 'InvalidSignatureException',
-        `Credential should be scoped to correct service: '${service}'.`,
-        403,
-      );
-    }
-    return scope;
-  }
-
-  private identified(scope: CredentialScope, refusal: string): Caller {
-    const caller = this.sts.caller(scope.accessKeyId, scope.sessionToken);
-    if (!caller) {
-      throw new AwsServiceError(
-        refusal,
-        'The security token included in the request is invalid.',
-        403,
-      );
-    }
-    return caller;
+  private identified(scope: CredentialScope, service: ServiceName, query: boolean): Caller {
+    const caller = this.callerOf(scope);
+    if (caller) return caller;
+    const token = service === 'ec2' ? 'AuthFailure' : 'InvalidClientTokenId';
+    throw new AwsServiceError(
+      query ? token : 'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      403,
+    );
   }
 }
 
-function inProtocol(request: SandboxRequest, error: AwsServiceError): Reply {
-  return isSts(request) ? xmlError(error) : jsonError(error);
+function throttling(service: ServiceName): string {
+  switch (service) {
+    case 'sts':
+      return 'Throttling';
+    case 'ec2':
+      return 'RequestLimitExceeded';
+    case 'organizations':
+    case 'account':
+      return 'TooManyRequestsException';
+    case 'config':
+    case 'cloudcontrolapi':
+    case 'cloudtrail':
+      return 'ThrottlingException';
+  }
 }
 
-function isSts(request: SandboxRequest): boolean {
-  return !targetOf(request);
+function signed(request: SandboxRequest, service: ServiceName, query: boolean): CredentialScope {
+  const scope = credentialScope(request);
+  if (!scope) {
+    throw new AwsServiceError(
+      `MissingAuthenticationToken${query ? '' : 'Exception'}`,
+      'Missing Authentication Token',
+      403,
+    );
+  }
+  if (scope.service !== service) {
+    throw new AwsServiceError(
+      query ? 'SignatureDoesNotMatch' : 'InvalidSignatureException',
+      `Credential should be scoped to correct service: '${service}'.`,
+      403,
+    );
+  }
+  return scope;
 }
 
-function targetOf(request: SandboxRequest): string {
-  const target = request.headers['x-amz-target'];
-  return typeof target === 'string' ? target : '';
-}
-
-function operationOf(request: SandboxRequest): string {
-  return isSts(request)
-    ? (formOf(request).get('Action') ?? 'unknown')
-    : (targetOf(request).split('.')[1] ?? 'unknown');
-}
-
-function formOf(request: SandboxRequest): URLSearchParams {
-  return request.method === 'GET' ? request.url.searchParams : new URLSearchParams(request.body);
+/** The account a role is asked for, before anybody acts in it. */
+function accountAsked(request: SandboxRequest): string | null {
+  if (serviceOf(request).name !== 'sts') return null;
+  const role = formOf(request).get('RoleArn') ?? '';
+  return /^arn:aws:iam::(\d{12}):/.exec(role)?.[1] ?? null;
 }
 
 function parseBody(body: string): JsonObject {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EstateError } from '../estate-error.js';
-import { isObject, objectsAt, scalarText, textAt, textsAt } from '../json.js';
+import { isObject, objectAt, objectsAt, scalarText, textAt, textsAt } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
 
 export interface AwsAccount {
@@ -9,7 +9,34 @@ export interface AwsAccount {
   readonly arn: string;
   readonly userId: string;
   readonly accessKeyIds: readonly string[];
+  /** Roles that may be assumed; null: any, by any caller. */
+  readonly roles?: readonly AwsRole[] | null;
+  readonly aggregators?: readonly AwsAggregator[];
+  /** What Account Management answers; the regions of the estate by default. */
+  readonly enabledRegions?: readonly string[];
   readonly regions: Readonly<Record<string, AwsRegion>>;
+}
+
+export interface AwsRole {
+  readonly name: string;
+  /** Asked of the caller; null when the trust policy has no such condition. */
+  readonly externalId: string | null;
+  /** Accounts that may assume it; empty: all. */
+  readonly trusts: readonly string[];
+}
+
+/** Collects every account of the estate, or those it names. */
+export interface AwsAggregator {
+  readonly name: string;
+  readonly region: string;
+  readonly accounts: readonly string[];
+  /** `account/region` whose last update failed. */
+  readonly failed: readonly string[];
+}
+
+export interface AwsModel {
+  Identifier: string;
+  Properties: JsonObject;
 }
 
 export interface AwsRegion {
@@ -17,6 +44,10 @@ export interface AwsRegion {
   readonly recorderStatus: readonly JsonObject[];
   /** In the shape advanced queries see: `accountId`, `arn`, `tags` as a list. */
   readonly items: readonly JsonObject[];
+  /** What Cloud Control lists, by type; a type that is not here cannot be listed. */
+  readonly models: Readonly<Record<string, AwsModel[]>>;
+  /** CloudTrail records, newest first. */
+  readonly events: readonly JsonObject[];
 }
 
 /** Reads `ESTATE/aws`; no accounts when the folder does not exist. The layout is in sandbox/README.md. */
@@ -44,7 +75,30 @@ function parseAccount(
     arn: textAt(settings, 'arn') ?? `arn:aws:iam::${accountId}:user/scanner`,
     userId: textAt(settings, 'userId') ?? 'AIDASANDBOXSCANNER000',
     accessKeyIds: textsAt(settings, 'accessKeyIds'),
+    roles: 'roles' in settings ? objectsAt(settings, 'roles').map(parseRole) : null,
+    aggregators: objectsAt(settings, 'aggregators').map(parseAggregator),
+    enabledRegions:
+      'enabledRegions' in settings
+        ? textsAt(settings, 'enabledRegions')
+        : regions.map(([name]) => name),
     regions: Object.fromEntries(regions),
+  };
+}
+
+function parseRole(role: JsonObject): AwsRole {
+  return {
+    name: textAt(role, 'name') ?? '',
+    externalId: textAt(role, 'externalId') ?? null,
+    trusts: textsAt(role, 'trusts'),
+  };
+}
+
+function parseAggregator(aggregator: JsonObject): AwsAggregator {
+  return {
+    name: textAt(aggregator, 'name') ?? 'default',
+    region: textAt(aggregator, 'region') ?? 'us-east-1',
+    accounts: textsAt(aggregator, 'accounts'),
+    failed: textsAt(aggregator, 'failed'),
   };
 }
 
@@ -61,19 +115,52 @@ function loadRegion(folder: string, accountId: string, region: string): AwsRegio
       items.set(key, parsed);
     });
   }
-  return makeRegion([...items.values()], recorder);
+  return makeRegion([...items.values()], recorder, {
+    models: loadModels(path.join(folder, 'cloud-control.json')),
+    events: loadEvents(path.join(folder, 'cloudtrail.json')),
+  });
+}
+
+function loadModels(file: string): Record<string, AwsModel[]> {
+  const content = readOptional(file);
+  return Object.fromEntries(
+    Object.keys(content).map((type) => [
+      type,
+      objectsAt(content, type).map((model) => ({
+        Identifier: textAt(model, 'Identifier') ?? '',
+        Properties: objectAt(model, 'Properties'),
+      })),
+    ]),
+  );
+}
+
+function loadEvents(file: string): JsonObject[] {
+  const content = existsSync(file) ? readJson(file) : [];
+  if (!Array.isArray(content)) throw new EstateError(`${file} is not a JSON array of events.`);
+  return content.filter(isObject);
 }
 
 /** A region that records everything, unless `recorder` says otherwise. */
-export function makeRegion(items: readonly JsonObject[], recorder: JsonObject = {}): AwsRegion {
+export function makeRegion(
+  items: readonly JsonObject[],
+  recorder: JsonObject = {},
+  { models = {}, events = [] }: Partial<Pick<AwsRegion, 'models' | 'events'>> = {},
+): AwsRegion {
   const given = 'ConfigurationRecorders' in recorder;
   return {
     items,
+    models,
+    events: events.toSorted((left, right) => timeOf(right) - timeOf(left)),
     recorders: given ? objectsAt(recorder, 'ConfigurationRecorders') : [DEFAULT_RECORDER],
     recorderStatus: given
       ? objectsAt(recorder, 'ConfigurationRecordersStatus')
       : [{ name: 'default', recording: true, lastStatus: 'Success', lastStartTime: 1767225600 }],
   };
+}
+
+/** Of a CloudTrail record. */
+export function timeOf(event: JsonObject): number {
+  return Date.parse(scalarText(event.eventTime)) || 0;
 }
 
 const DEFAULT_RECORDER: JsonObject = {
@@ -140,15 +227,17 @@ function folders(root: string): string[] {
     .sort();
 }
 
+const NO_ITEMS = new Set(['recorder.json', 'cloud-control.json', 'cloudtrail.json']);
+
 function jsonFiles(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names
-    .filter((name) => name.endsWith('.json') && name !== 'recorder.json')
+    .filter((name) => name.endsWith('.json') && !NO_ITEMS.has(path.basename(name)))
     .sort()
     .map((name) => path.join(folder, name));
 }
 
-function readOptional(file: string): JsonObject {
+export function readOptional(file: string): JsonObject {
   if (!existsSync(file)) return {};
   const content = readJson(file);
   if (!isObject(content)) throw new EstateError(`${file} is not a JSON object.`);

@@ -42,11 +42,11 @@ export function credentialScope(request: SandboxRequest): CredentialScope | null
 }
 
 /** AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
-export function jsonReply(body: JsonObject, status = 200): Reply {
+export function jsonReply(body: JsonObject, status = 200, version = '1.1'): Reply {
   return {
     status,
     headers: {
-      'content-type': 'application/x-amz-json-1.1',
+      'content-type': `application/x-amz-json-${version}`,
       'x-amzn-requestid': randomUUID(),
       date: new Date().toUTCString(),
     },
@@ -109,4 +109,40 @@ function xmlHeaders(requestId: string): Record<string, string> {
     'x-amzn-requestid': requestId,
     date: new Date().toUTCString(),
   };
+}
+
+/** REST with JSON bodies: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+export function restReply(body: JsonObject): Reply {
+  const reply = jsonReply(body);
+  return { ...reply, headers: { ...reply.headers, 'content-type': 'application/json' } };
+}
+
+export function restError(error: AwsServiceError): Reply {
+  const reply = jsonReply({ message: error.message }, error.status);
+  return {
+    ...reply,
+    headers: {
+      ...reply.headers,
+      'content-type': 'application/json',
+      'x-amzn-errortype': error.code,
+      ...error.headers,
+    },
+  };
+}
+
+const EC2_NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+
+/** EC2's own dialect, a list of items: https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export function ec2Reply(action: string, list: string, items: readonly XmlElements[]): Reply {
+  const requestId = randomUUID();
+  const inner = items.map((item) => `<item>${xml(item)}</item>`).join('');
+  const body = `<${action}Response xmlns="${EC2_NAMESPACE}"><requestId>${requestId}</requestId><${list}>${inner}</${list}></${action}Response>`;
+  return { status: 200, headers: xmlHeaders(requestId), body };
+}
+
+export function ec2Error(error: AwsServiceError): Reply {
+  const requestId = randomUUID();
+  const details = xml({ Code: error.code, Message: error.message });
+  const body = `<Response><Errors><Error>${details}</Error></Errors><RequestID>${requestId}</RequestID></Response>`;
+  return { status: error.status, headers: { ...xmlHeaders(requestId), ...error.headers }, body };
 }

@@ -4,7 +4,7 @@ import { setProperty } from '../property-path.js';
 import { InvalidResourceError, NoSuchResourceError } from '../server/cloud.js';
 import type { ResourceControl } from '../server/cloud.js';
 import { itemKey, makeRegion, parseItem } from './aws-estate.js';
-import type { AwsAccount, AwsRegion } from './aws-estate.js';
+import type { AwsAccount, AwsModel, AwsRegion } from './aws-estate.js';
 
 /** The changing copy of an estate. Addresses are `account/region/type/resource id`. */
 export class AwsResources implements ResourceControl {
@@ -29,17 +29,22 @@ export class AwsResources implements ResourceControl {
 
   list(): Json {
     return this.state.flatMap((account) =>
-      Object.entries(account.regions).flatMap(([region, { items }]) =>
-        items.map((item) => `${account.accountId}/${region}/${itemKey(item)}`),
-      ),
+      Object.entries(account.regions).flatMap(([region, { items, models }]) => {
+        const modelled = Object.entries(models).flatMap(([type, all]) =>
+          all.map(({ Identifier: id }) => `${type}/${id}`),
+        );
+        return [...items.map(itemKey), ...modelled].map(
+          (key) => `${account.accountId}/${region}/${key}`,
+        );
+      }),
     );
   }
 
   get(address: string): JsonObject {
     const { items, key } = this.locate(address);
-    const item = items.find((candidate) => itemKey(candidate) === key);
-    if (!item) throw new NoSuchResourceError(address);
-    return item;
+    const found = items.find((candidate) => itemKey(candidate) === key) ?? this.model(address);
+    if (!found) throw new NoSuchResourceError(address);
+    return found;
   }
 
   add(resource: JsonObject, address: string): string {
@@ -60,14 +65,33 @@ export class AwsResources implements ResourceControl {
   }
 
   change(address: string, path: string, value: Json | undefined): void {
-    const item = this.get(address);
-    setProperty(item, path, value);
-    Object.assign(item, recordedNow('OK'));
+    const found = this.get(address);
+    setProperty(found, path, value);
+    if ('resourceId' in found) Object.assign(found, recordedNow('OK'));
   }
 
   /** The item stays as the record of a deleted resource, as AWS Config keeps it. */
   remove(address: string): void {
-    Object.assign(this.get(address), recordedNow('ResourceDeleted'));
+    const found = this.get(address);
+    if ('resourceId' in found) {
+      Object.assign(found, recordedNow('ResourceDeleted'));
+      return;
+    }
+    const models = this.modelsAt(address);
+    models.splice(models.indexOf(found as unknown as AwsModel), 1);
+  }
+
+  /** A resource only Cloud Control knows: `{ Identifier, Properties }`. */
+  private model(address: string): JsonObject | undefined {
+    const id = this.locate(address).key.split('/').slice(1).join('/');
+    const found = this.modelsAt(address).find(({ Identifier }) => Identifier === id);
+    return found as unknown as JsonObject | undefined;
+  }
+
+  private modelsAt(address: string): AwsModel[] {
+    const [accountId, region = '', type = ''] = address.split('/');
+    const account = this.state.find((candidate) => candidate.accountId === accountId);
+    return account?.regions[region]?.models[type] ?? [];
   }
 
   private locate(address: string): {

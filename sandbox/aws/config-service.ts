@@ -2,6 +2,7 @@ import { scalarText, textAt, textsAt } from '../json.js';
 import type { JsonObject } from '../json.js';
 import { AwsServiceError } from './aws-protocol.js';
 import type { AwsRegion } from './aws-estate.js';
+import { batchGet, batchGetAggregate } from './config-batch.js';
 import { makePageToken, readPageToken } from './page-token.js';
 import { checkParameters, validation } from './parameters.js';
 import { evaluate, selectedFields } from './query/evaluate.js';
@@ -16,16 +17,33 @@ const DEFAULT_PAGE = 25;
 const DEFAULT_AGGREGATE_PAGE = 500;
 const DELETED = new Set(['ResourceDeleted', 'ResourceDeletedNotRecorded']);
 
+/** What an aggregator holds. */
+export interface Aggregated {
+  readonly items: readonly JsonObject[];
+  readonly sources: readonly JsonObject[];
+}
+
 export const CONFIG_TARGET = 'StarlingDoveService';
 
 /** One region of AWS Config: https://docs.aws.amazon.com/config/latest/APIReference/ */
 export class ConfigService {
-  constructor(private readonly region: AwsRegion) {}
+  constructor(
+    private readonly region: AwsRegion,
+    private readonly aggregated: (name: string) => Aggregated | null = () => null,
+  ) {}
 
   run(operation: string, body: JsonObject): JsonObject {
     switch (operation) {
       case 'SelectResourceConfig':
         return this.selectResourceConfig(body);
+      case 'SelectAggregateResourceConfig':
+        return this.selectAggregateResourceConfig(body);
+      case 'BatchGetResourceConfig':
+        return batchGet(body, this.region.items);
+      case 'BatchGetAggregateResourceConfig':
+        return batchGetAggregate(body, this.aggregator(body).items);
+      case 'DescribeConfigurationAggregatorSourcesStatus':
+        return this.sourcesStatus(body);
       case 'ListDiscoveredResources':
         return this.listDiscoveredResources(body);
       case 'DescribeConfigurationRecorders':
@@ -41,34 +59,53 @@ export class ConfigService {
     checkParameters(body, { Expression: 'string', Limit: 'integer', NextToken: 'string' }, [
       'Expression',
     ]);
-    const expression = textAt(body, 'Expression') ?? '';
-    if (expression === '' || expression.length > MAX_EXPRESSION) {
-      throw validation(
-        `Value at 'expression' failed to satisfy constraint: Member must have length between 1 and ${MAX_EXPRESSION}`,
-      );
-    }
-    const limit = pageSize(
-      body.Limit,
-      (number) =>
-        new AwsServiceError(
-          'InvalidLimitException',
-          `The limit ${number} is not between 0 and ${MAX_PAGE}.`,
-        ),
+    return select(body, this.region.items);
+  }
+
+  private selectAggregateResourceConfig(body: JsonObject): JsonObject {
+    checkParameters(
+      body,
+      {
+        Expression: 'string',
+        ConfigurationAggregatorName: 'string',
+        Limit: 'integer',
+        MaxResults: 'integer',
+        NextToken: 'string',
+      },
+      ['Expression', 'ConfigurationAggregatorName'],
     );
-    const query = parse(expression);
-    const aggregates = query.select.some((item) => item.kind === 'aggregate');
-    const rows = evaluate(query, this.current());
-    const page = cutPage(
-      rows,
-      limit || (aggregates ? DEFAULT_AGGREGATE_PAGE : DEFAULT_PAGE),
-      expression,
-      textAt(body, 'NextToken') ?? '',
+    return select(body, this.aggregator(body).items);
+  }
+
+  private sourcesStatus(body: JsonObject): JsonObject {
+    checkParameters(
+      body,
+      {
+        ConfigurationAggregatorName: 'string',
+        UpdateStatus: 'strings',
+        NextToken: 'string',
+        Limit: 'integer',
+      },
+      ['ConfigurationAggregatorName'],
     );
+    const { sources } = this.aggregator(body);
+    const limit = pageSize(body.Limit, invalidLimit) || MAX_PAGE;
+    const all: Rows = { total: sources.length, slice: (start, end) => sources.slice(start, end) };
+    const name = textAt(body, 'ConfigurationAggregatorName') ?? '';
+    const page = cutPage(all, limit, `sources ${name}`, textAt(body, 'NextToken') ?? '');
     return {
-      Results: page.rows.map((row) => JSON.stringify(row)),
-      QueryInfo: { SelectFields: selectedFields(query).map((Name) => ({ Name })) },
+      AggregatedSourceStatusList: [...page.rows],
       ...(page.next ? { NextToken: page.next } : {}),
     };
+  }
+
+  private aggregator(body: JsonObject): Aggregated {
+    const found = this.aggregated(textAt(body, 'ConfigurationAggregatorName') ?? '');
+    if (found) return found;
+    throw new AwsServiceError(
+      'NoSuchConfigurationAggregatorException',
+      'The configuration aggregator does not exist.',
+    );
   }
 
   private listDiscoveredResources(body: JsonObject): JsonObject {
@@ -90,14 +127,7 @@ export class ConfigService {
         `Value '${type}' at 'resourceType' failed to satisfy constraint: Member must satisfy enum value set`,
       );
     }
-    const limit = pageSize(
-      body.limit,
-      (number) =>
-        new AwsServiceError(
-          'InvalidLimitException',
-          `The limit ${number} is not between 0 and ${MAX_PAGE}.`,
-        ),
-    );
+    const limit = pageSize(body.limit, invalidLimit);
     const ids = textsAt(body, 'resourceIds');
     const identifiers = this.region.items.filter(
       (item) =>
@@ -135,10 +165,52 @@ export class ConfigService {
       (recorder) => names.length === 0 || names.includes(scalarText(recorder.name)),
     );
   }
+}
 
-  private current(): JsonObject[] {
-    return this.region.items.filter((item) => !isDeleted(item));
+/** One page of an advanced query over items. */
+function select(body: JsonObject, items: readonly JsonObject[]): JsonObject {
+  const expression = textAt(body, 'Expression') ?? '';
+  if (expression === '' || expression.length > MAX_EXPRESSION) {
+    throw validation(
+      `Value at 'expression' failed to satisfy constraint: Member must have length between 1 and ${MAX_EXPRESSION}`,
+    );
   }
+  const limit = pageSize(body.Limit, invalidLimit);
+  const query = parse(expression);
+  const aggregates = query.select.some((item) => item.kind === 'aggregate');
+  const rows = evaluate(query, current(items));
+  const page = cutPage(
+    rows,
+    limit || (aggregates ? DEFAULT_AGGREGATE_PAGE : DEFAULT_PAGE),
+    expression,
+    textAt(body, 'NextToken') ?? '',
+  );
+  return {
+    Results: page.rows.map((row) => JSON.stringify(row)),
+    QueryInfo: { SelectFields: selectedFields(query).map((Name) => ({ Name })) },
+    ...(page.next ? { NextToken: page.next } : {}),
+  };
+}
+
+/** Current items as queries see them: `queryOmits` names what only a batch answers. */
+function current(items: readonly JsonObject[]): JsonObject[] {
+  return items
+    .filter((item) => !isDeleted(item))
+    .map((item) => {
+      const omitted = textsAt(item, 'queryOmits');
+      if (omitted.length === 0) return item;
+      const left = Object.entries(item).filter(
+        ([name]) => name !== 'queryOmits' && !omitted.includes(name),
+      );
+      return Object.fromEntries(left);
+    });
+}
+
+function invalidLimit(number: number): AwsServiceError {
+  return new AwsServiceError(
+    'InvalidLimitException',
+    `The limit ${number} is not between 0 and ${MAX_PAGE}.`,
+  );
 }
 
 function parse(expression: string): Query {
@@ -181,6 +253,6 @@ function identifier(item: JsonObject): JsonObject {
   };
 }
 
-function isDeleted(item: JsonObject): boolean {
+export function isDeleted(item: JsonObject): boolean {
   return DELETED.has(scalarText(item.configurationItemStatus));
 }

@@ -1,7 +1,8 @@
+import { isObject } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
 import { AwsServiceError } from './aws-protocol.js';
 
-type ParameterKind = 'string' | 'integer' | 'boolean' | 'strings';
+type ParameterKind = 'string' | 'integer' | 'number' | 'boolean' | 'strings' | 'objects';
 
 /** Checks a request body as strictly as the service's model: no unknown member, every member of its type, required ones there. */
 export function checkParameters(
@@ -34,11 +35,14 @@ export function lowerFirst(name: string): string {
 function isKind(value: Json, kind: ParameterKind): boolean {
   switch (kind) {
     case 'string':
+    case 'number':
     case 'boolean':
       return typeof value === kind;
     case 'integer':
       return Number.isInteger(value);
     case 'strings':
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case 'objects':
+      return Array.isArray(value) && value.every(isObject);
   }
 }

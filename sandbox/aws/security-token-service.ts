@@ -49,7 +49,7 @@ export class SecurityTokenService {
           Account: caller.account.accountId,
         });
       case 'AssumeRole':
-        return this.assumeRole(form);
+        return this.assumeRole(form, caller);
       default:
         throw new AwsServiceError(
           'InvalidAction',
@@ -58,15 +58,15 @@ export class SecurityTokenService {
     }
   }
 
-  private assumeRole(form: URLSearchParams): Reply {
+  private assumeRole(form: URLSearchParams, caller: Caller): Reply {
     const roleArn = form.get('RoleArn') ?? '';
     const sessionName = form.get('RoleSessionName') ?? '';
     const [, accountId, role = ''] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
     const account = this.accounts().find((candidate) => candidate.accountId === accountId);
-    if (!account || !sessionName) {
+    if (!account || !sessionName || !trusts(account, role, caller, form.get('ExternalId'))) {
       throw new AwsServiceError(
         'AccessDenied',
-        `User is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
         403,
       );
     }
@@ -86,4 +86,18 @@ export class SecurityTokenService {
       AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
     });
   }
+}
+
+/** As a trust policy decides: an account without `roles` trusts everybody. */
+function trusts(
+  { roles = null }: AwsAccount,
+  name: string,
+  caller: Caller,
+  externalId: string | null,
+): boolean {
+  if (roles === null) return true;
+  const role = roles.find((one) => one.name === name);
+  if (!role) return false;
+  const known = role.trusts.length === 0 || role.trusts.includes(caller.account.accountId);
+  return known && (role.externalId === null || role.externalId === externalId);
 }

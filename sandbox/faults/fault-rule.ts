@@ -1,7 +1,7 @@
 import { isObject } from '../json.js';
 import type { Json } from '../json.js';
 
-export const FAULTS = ['deny', 'throttle', 'error', 'expire', 'slow', 'cut'] as const;
+export const FAULTS = ['deny', 'throttle', 'error', 'expire', 'slow', 'cut', 'drop'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** One fault on demand. A call is hit when every given filter fits and `skip`, `times` and `share` let it through. */

@@ -103,6 +103,9 @@ class CloudServer {
       case 'cut':
         await cut(response, this.cloud.answer(request), rule.afterBytes);
         return;
+      case 'drop':
+        response.destroy();
+        return;
       case undefined:
         break;
     }
