@@ -4,7 +4,6 @@ import { SystemSql, TenantScope } from '../../../core/database/index.js';
 import { Logger } from '../../../core/logging/index.js';
 import { JobQueue } from '../../../core/queue/index.js';
 import { scanEnvironmentJob } from '../jobs/scan-environment.job.js';
-import { ScanCheckpoints } from './checkpoints/scan-checkpoints.js';
 import { ScanLifecycle } from './scan-lifecycle.js';
 import { scanErrors } from './scan.errors.js';
 
@@ -23,7 +22,8 @@ interface LostScan {
 
 /**
  * Finds scans that nobody works on: the process died between writing the scan and queueing its job, or the queue lost or gave
- * up the job. They are queued again, or failed: after too many attempts, and where the organization was deactivated. Safe to run in several workers at once.
+ * up the job. They are queued again, or failed: after too many attempts, and where the organization was deactivated.
+ * Safe to run in several workers at once.
  */
 @Injectable()
 export class LostScans implements OnApplicationShutdown {
@@ -34,18 +34,15 @@ export class LostScans implements OnApplicationShutdown {
     private readonly scope: TenantScope,
     private readonly queue: JobQueue,
     private readonly lifecycle: ScanLifecycle,
-    private readonly checkpoints: ScanCheckpoints,
     private readonly logger: Logger,
   ) {}
 
   /** Called by the worker process only. */
   watch(): void {
     const look = (): void => {
-      this.recover(SILENT_SECONDS)
-        .then(() => this.checkpoints.sweep())
-        .catch((error: unknown) =>
-          this.logger.write('error', 'looking for lost scans failed', { error }),
-        );
+      this.recover(SILENT_SECONDS).catch((error: unknown) =>
+        this.logger.write('error', 'looking for lost scans failed', { error }),
+      );
     };
     look();
     this.#timer = setInterval(look, LOOK_EVERY_MS);
