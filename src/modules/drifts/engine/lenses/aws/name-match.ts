@@ -14,10 +14,11 @@ const UNITS =
 
 function singular(name: string): string {
   if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
-  return name.replace(/s$/, '');
+  return name.replace(/(?<=x|ss)es$|(?<!s)s$/, '');
 }
 
-const withoutSwitch = (name: string): string => name.replace(/^(enable|is)|(enabled|enable)$/g, '');
+const withoutSwitch = (name: string): string =>
+  name.replace(/^(enabled?|is)|(enabled|enable)$/g, '');
 
 /** What stands before a name: the last words of a type (`DBInstanceClass`), any words of a block (`MetricName`). */
 export interface Nouns {
@@ -36,6 +37,20 @@ function prefixes({ words, of }: Nouns): string[] {
     }
   }
   return all;
+}
+
+/**
+ * The same name with all the words of its type before it, where the two share some: `instance_class` of a `db_instance` is
+ * `DBInstanceClass`.
+ */
+function overlapping({ words, of }: Nouns, wanted: string): string[] {
+  if (of !== 'type') return [];
+  return words.flatMap((_, from) => {
+    const tail = words.slice(from).join('');
+    return from > 0 && wanted.length > tail.length && wanted.startsWith(tail)
+      ? [words.slice(0, from).join('') + wanted]
+      : [];
+  });
 }
 
 const indexes = new WeakMap<object, ReadonlyMap<string, string>>();
@@ -96,6 +111,7 @@ export function matchName(
     like((other) => singular(other) === plain) ??
     like((other) => core !== '' && singular(other.replace(WRAPPERS, '')) === core) ??
     (off === wanted ? undefined : like((other) => withoutSwitch(other) === off)) ??
+    like((other) => overlapping(nouns, wanted).includes(other)) ??
     like((other) =>
       before.some((prefix) => other === prefix + wanted || singular(other) === prefix + plain),
     ) ??

@@ -73,7 +73,7 @@ export class NativeNode implements LensNode {
     }
     const facts = this.context.vocabulary.facts(this.code, key);
     const found = this.find(key, actual);
-    if (!found) return this.absent(key, value, facts);
+    if (!found) return this.absent(key, value, facts, actual);
     const shaped = this.shape(key, value, found.value, facts);
     const claim = String(found.segments[0] ?? '');
     if (this.top && key === 'tags_all' && isObject(read(declared, 'tags'))) {
@@ -126,22 +126,29 @@ export class NativeNode implements LensNode {
   }
 
   /** What it means that the API returned nothing under this name. */
-  private absent(key: string, value: JsonValue, facts: FieldFacts): Reading {
+  private absent(key: string, value: JsonValue, facts: FieldFacts, actual: JsonObject): Reading {
     const skip = (reason: string): Reading => ({ kind: 'not-compared', reason, claims: [] });
     if (facts.toolOnly === true) return skip('an argument of the tool itself; no API has it');
     if (facts.readOnly === true) return skip('computed by the provider');
     if (facts.absence === 'unreadable') {
       return { kind: 'unverifiable', reason: 'The service never returns this value.', claims: [] };
     }
-    if (!this.top || facts.kind === 'tags' || !saysSomething(value)) return skip(NO_COUNTERPART);
-    const known = matchName(
-      key,
-      this.context.answered,
-      this.context.mapped.get(key) ?? [],
-      NO_NOUNS,
-    );
+    const published = this.context.mapped.get(key) ?? [];
+    const says = saysSomething(value) || (published.length > 0 && isWordList(value));
+    if (!this.top || facts.kind === 'tags' || !says) return skip(NO_COUNTERPART);
+    // Of a place inside an object the answer says nothing when it lacks the whole object.
+    const outer = published.flatMap((name) => {
+      const [first = name] = name.split(/[.[]/, 1);
+      return first === name || !indexKeys(actual).has(squash(first)) ? [first] : [];
+    });
+    const known = matchName(key, this.context.answered, outer, NO_NOUNS);
     if (known?.sure !== true) return skip(NO_COUNTERPART);
-    const fallback = this.context.defaults?.(known.key);
+    const inner = published
+      .find((name) => /[.[]/.test(name))
+      ?.split('.')
+      .at(-1);
+    const fallback =
+      this.context.defaults?.(known.key) ?? (inner && this.context.defaults?.(inner));
     return {
       kind: 'value',
       value: undefined,
@@ -235,6 +242,15 @@ function asMember(value: JsonValue, live: JsonValue): { value: JsonValue } | und
 function saysSomething(value: JsonValue): boolean {
   if (value === false || value === 0 || isDeepEmpty(value)) return false;
   return !Array.isArray(value) || value.every(isObject);
+}
+
+/** Words the code chose, in a place that is published; ids and zones may have been filled in by the service. */
+function isWordList(value: JsonValue): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => typeof one === 'string' && /^[a-z]+$/i.test(one))
+  );
 }
 
 function guess(match: NameMatch | undefined, value: JsonValue | undefined) {

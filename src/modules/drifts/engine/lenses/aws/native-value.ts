@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import { canonicalText, isEmpty, isObject, read } from '../../values.js';
-import { squash } from './name-match.js';
+import { parseJsonDocument } from '../../comparators/json-document.js';
+import { indexKeys, squash } from './name-match.js';
 
 const KEYS = ['Key', 'key', 'TagKey', 'tagKey', 'Name', 'name'];
 const VALUES = ['Value', 'value', 'TagValue', 'tagValue'];
@@ -22,6 +23,16 @@ function asMap(list: readonly JsonValue[]): JsonObject | undefined {
   return Object.fromEntries(entries);
 }
 
+/** ARNs of one service, or ids drawn for one kind of thing (`sg-…`): values of one field, whatever they are. */
+function isKin(value: JsonValue, declared: readonly JsonValue[]): boolean {
+  const kind = (one: JsonValue): string | undefined =>
+    typeof one === 'string'
+      ? /^(arn:[^:]*:[^:]*:|[a-z]{2,12}-(?=[0-9a-f]{8}))/.exec(one)?.[1]
+      : undefined;
+  const own = kind(value);
+  return own !== undefined && declared.every((one) => kind(one) === own);
+}
+
 /** The one field of a list of objects that holds what the code lists as plain values. */
 function project(
   declared: readonly JsonValue[],
@@ -38,6 +49,13 @@ function project(
   const same = fields.find((field) =>
     values(field).every((value) => wanted.has(canonicalText(value))),
   );
+  const shared = (field: string): number =>
+    values(field).filter((value) => wanted.has(canonicalText(value))).length;
+  const [most, next] = fields
+    .map((field) => ({ field, count: shared(field) }))
+    .sort((left, right) => right.count - left.count);
+  const leading = most && most.count > (next?.count ?? 0) ? most.field : undefined;
+  const kindred = fields.filter((field) => values(field).every((value) => isKin(value, declared)));
   const singular = squash(name).replace(/s$/, '');
   const named = fields.find(
     (field) =>
@@ -45,7 +63,9 @@ function project(
       singular.endsWith(squash(field)) ||
       squash(field).endsWith(singular),
   );
-  const chosen = same ?? named ?? (fields.length === 1 ? fields[0] : undefined);
+  const alike = kindred.length === 1 ? kindred[0] : undefined;
+  const only = fields.length === 1 ? fields[0] : undefined;
+  const chosen = same ?? leading ?? alike ?? named ?? only;
   return chosen === undefined ? undefined : values(chosen);
 }
 
@@ -65,6 +85,8 @@ const SWITCHES: ReadonlyMap<string, boolean> = new Map(
     disabled: false,
     on: true,
     off: false,
+    internal: true,
+    'internet-facing': false,
   }),
 );
 
@@ -118,6 +140,8 @@ export function shapeLike(
     const only = inner(value);
     return only === undefined ? shapeDocument(declared, value) : shapeLike(declared, only, name);
   }
+  const document = Array.isArray(value) ? parseJsonDocument(declared) : undefined;
+  if (document !== undefined) return { value: recased(value, document) };
   if (typeof declared === 'string' && Array.isArray(value) && value.every(isObject)) {
     const all = project([declared], value, name);
     const one = all?.includes(declared) === true ? declared : all?.[0];
@@ -136,8 +160,31 @@ export function shapeLike(
 
 /** A document in the state is text; in the API it may be an object. */
 function shapeDocument(declared: JsonValue, value: JsonObject): { value: JsonValue } | undefined {
-  const document = typeof declared === 'string' && /^\s*[{[]/.test(declared);
-  return document ? { value } : undefined;
+  const document = parseJsonDocument(declared);
+  return document === undefined ? undefined : { value: recased(value, document) };
+}
+
+const lowerFirst = (name: string): string =>
+  name.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
+/** A live document with its keys as the code spells them: `containerPort` in the code, `ContainerPort` in the answer (F19). */
+function recased(live: JsonValue, declared: JsonValue | undefined): JsonValue {
+  if (Array.isArray(live)) {
+    const elements = Array.isArray(declared) ? declared.filter(isObject) : [];
+    const union = Object.fromEntries(elements.flatMap((one) => Object.entries(one)));
+    return live.map((one) => recased(one, isObject(one) ? union : undefined));
+  }
+  if (!isObject(live)) return live;
+  const model = isObject(declared) ? declared : {};
+  const own = indexKeys(model);
+  const camel = own.size > 0 && [...own.values()].every((name) => /^[a-z]/.test(name));
+  return Object.fromEntries(
+    Object.entries(live).map(([key, value]) => {
+      const name = own.get(squash(key));
+      const inner = name === undefined ? undefined : read(model, name);
+      return [name ?? (camel ? lowerFirst(key) : key), recased(value, inner)];
+    }),
+  );
 }
 
 function shapeList(

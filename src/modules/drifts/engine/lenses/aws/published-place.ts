@@ -32,13 +32,16 @@ function group(list: readonly JsonValue[], key: string, prefix: string): JsonObj
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
+const isCalled = (value: JsonValue | undefined, wanted: string): boolean =>
+  value !== undefined && typeof value !== 'object' && String(value) === wanted;
+
 function chosen(value: JsonValue, key: string, wanted: string): Place | undefined {
   if (!Array.isArray(value)) return undefined;
   if (wanted.endsWith('*')) {
     const all = group(value, key, wanted.slice(0, -1));
     return all && { value: all, segments: [] };
   }
-  const position = value.findIndex((one) => named(one, key)?.value === wanted);
+  const position = value.findIndex((one) => isCalled(named(one, key)?.value, wanted));
   const element = value[position];
   return element === undefined ? undefined : { value: element, segments: [position] };
 }

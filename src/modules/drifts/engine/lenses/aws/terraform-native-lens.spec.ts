@@ -262,3 +262,87 @@ describe('tags of an AWS Config item', () => {
     ]);
   });
 });
+
+describe('places the API names in its own way', () => {
+  const CASES: readonly [
+    what: string,
+    type: string,
+    own: JsonObject,
+    same: JsonObject,
+    other: JsonObject,
+    path: string,
+  ][] = [
+    [
+      'words of the type and of the name that overlap',
+      'aws_db_instance',
+      { instance_class: 'db.r6g.large' },
+      { dBInstanceClass: 'db.r6g.large' },
+      { dBInstanceClass: 'db.r6g.xlarge' },
+      'instance_class',
+    ],
+    [
+      'the one field of objects that is of the same kind',
+      'aws_lambda_function',
+      { layers: ['arn:aws:lambda:eu-west-1:1:layer:a:3'] },
+      { layers: [{ arn: 'arn:aws:lambda:eu-west-1:1:layer:a:3', codeSize: 1 }] },
+      { layers: [{ arn: 'arn:aws:lambda:eu-west-1:1:layer:a:4', codeSize: 1 }] },
+      'layers[0]',
+    ],
+    [
+      'a document as text here and as objects in other letters there',
+      'aws_ecs_task_definition',
+      { container_definitions: '[{"name":"web","image":"web:1","cpu":0}]' },
+      { ContainerDefinitions: [{ Name: 'web', Image: 'web:1', Cpu: 0, Links: [] }] },
+      { ContainerDefinitions: [{ Name: 'web', Image: 'web:2', Cpu: 0, Links: [] }] },
+      'container_definitions[0].image',
+    ],
+    [
+      'the element of a list that is in force',
+      'aws_iam_policy',
+      { policy: '{"Statement":[{"Effect":"Allow","Action":"s3:Get","Resource":"*"}]}' },
+      {
+        policyVersionList: [
+          { document: '{}', isDefaultVersion: false },
+          {
+            document:
+              '%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22s3%3AGet%22%2C%22Resource%22%3A%22%2A%22%7D%5D%7D',
+            isDefaultVersion: true,
+          },
+        ],
+      },
+      {
+        policyVersionList: [
+          {
+            document:
+              '%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22s3%3A%2A%22%2C%22Resource%22%3A%22%2A%22%7D%5D%7D',
+            isDefaultVersion: true,
+          },
+        ],
+      },
+      'policy.Statement[0].Action',
+    ],
+    [
+      'an object that is missing as a whole',
+      'aws_dynamodb_table',
+      { stream_view_type: 'KEYS_ONLY', billing_mode: 'PROVISIONED' },
+      { streamSpecification: { streamViewType: 'KEYS_ONLY' } },
+      {},
+      'stream_view_type',
+    ],
+  ];
+
+  it.each(CASES)('%s', (_, type, own, same, other, path) => {
+    const confirmed = (properties: JsonObject) =>
+      drift(
+        type,
+        own,
+        { deletionProtectionEnabled: false, ...properties },
+        {
+          format: 'aws-config',
+        },
+      ).filter((line) => line.startsWith('confirmed'));
+    expect(confirmed(same)).toEqual([]);
+    expect(confirmed(other)).toHaveLength(1);
+    expect(confirmed(other)[0]).toContain(`confirmed ${path}`);
+  });
+});
