@@ -29,7 +29,8 @@ export async function openLiveInventories(
   try {
     const identities = [];
     for (const inventory of inventories) identities.push(await inventory.identify(context.signal));
-    const [only] = identities;
+    // With several accounts, whose a resource is that names none cannot be told from who asks.
+    const [only] = actual.awsOptions === null ? identities : [];
     return {
       summary: identities.map(
         ({ provider, accountId, principal }) => `${provider} ${accountId} as ${principal}`,
@@ -60,6 +61,7 @@ async function openAws({ actual }: ScanOptions): Promise<Inventory> {
     endpoint: actual.endpoint,
     regions: actual.regions,
     credentials: actual.profile === null ? {} : { profile: actual.profile },
+    ...(actual.awsOptions === null ? {} : { options: actual.awsOptions }),
   });
 }
 

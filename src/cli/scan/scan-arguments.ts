@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { usageError } from '../errors.js';
 import type { GlobalOptions, RunCommand } from '../run-command.js';
+import { addAwsOptions, toAwsOptions, type AwsFlags } from './aws-options.js';
 import {
   FAIL_ON,
   FORMATS,
@@ -11,7 +12,7 @@ import {
   type Unmanaged,
 } from './scan-options.js';
 
-interface Flags {
+interface Flags extends AwsFlags {
   readonly state?: readonly string[];
   readonly plan?: readonly string[];
   readonly template?: readonly string[];
@@ -50,6 +51,7 @@ Exit codes:
 
 Examples:
   driftguard scan --state terraform.tfstate --aws --region eu-west-1
+  driftguard scan --state terraform.tfstate --aws-organization --aws-role driftguard-read --region all
   driftguard scan --state terraform.tfstate --azure-subscription 5f0b9a51-6f1d-4c55-9c0e-7d1f4a2b8c30
   driftguard scan --state terraform.tfstate --gcp-project my-project
   driftguard scan --manifests k8s/ --kubeconfig ~/.kube/config --context prod
@@ -59,7 +61,7 @@ Examples:
   kubectl get all -n shop -o json > live.json && driftguard scan --manifests k8s/ --actual live.json`;
 
 export function addScan(program: Command, globals: () => GlobalOptions, run: RunCommand): void {
-  program
+  const command = program
     .command('scan')
     .description('compare code with what is running, without a database')
     .optionsGroup('What the code declares (repeatable; FILE, folder or glob):')
@@ -86,7 +88,11 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
       '--gcp-project <id>',
       'read Cloud Asset Inventory of a project (or folders/N, organizations/N) with the usual Google credentials',
     )
-    .option('--region <region>', 'AWS region, Azure or Google location (repeatable)', repeatable)
+    .option(
+      '--region <region>',
+      'AWS region or `all`, Azure or Google location (repeatable)',
+      repeatable,
+    )
     .option('--profile <name>', 'AWS profile')
     .option('--endpoint <url>', 'another endpoint (proxy, VPC endpoint)')
     .option('--kubeconfig <file>', 'read a Kubernetes cluster')
@@ -97,7 +103,8 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
       'recorded inventory: AWS Config items, Kubernetes objects, … (repeatable)',
       repeatable,
     )
-    .option('--account <id>', 'account, project or cluster name, where neither side says it')
+    .option('--account <id>', 'account, project or cluster name, where neither side says it');
+  addAwsOptions(command)
     .optionsGroup('What to report:')
     .addOption(new Option('--format <format>', 'output').choices(FORMATS).default('table'))
     .addOption(
@@ -140,6 +147,7 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
 
 /** Relations between options that the parser does not check. @throws DomainError */
 export function toScanOptions(flags: Flags): ScanOptions {
+  const awsOptions = toAwsOptions(flags);
   const options: ScanOptions = {
     declared: {
       states: flags.state ?? [],
@@ -156,7 +164,8 @@ export function toScanOptions(flags: Flags): ScanOptions {
       recorded: flags.actual ?? [],
       kubeconfig: flags.kubeconfig ?? null,
       context: flags.context ?? null,
-      aws: flags.aws ?? false,
+      aws: flags.aws ?? awsOptions !== null,
+      awsOptions,
       azureSubscriptions: flags.azureSubscription ?? [],
       gcpProject: flags.gcpProject ?? null,
       regions: flags.region ?? [],

@@ -42,6 +42,8 @@ export interface ScanOptions {
     readonly kubeconfig: string | null;
     readonly context: string | null;
     readonly aws: boolean;
+    /** As `cloud_settings.aws`; null: the one account of the credentials. */
+    readonly awsOptions: Readonly<Record<string, unknown>> | null;
     /** Ids of Azure subscriptions. */
     readonly azureSubscriptions: readonly string[];
     /** Google project id, `folders/N` or `organizations/N`. */
