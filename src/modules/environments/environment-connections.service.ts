@@ -23,8 +23,9 @@ export class EnvironmentConnections {
     const credentials = await this.credentials.open(context, environment);
     // Without credentials an SDK would fall back to the worker's own, which belong to no tenant.
     if (credentials === null) throw environmentErrors.noCredentials();
-    const { endpoint, regions } = environment.cloud_settings;
+    const { endpoint, regions, aws = null } = environment.cloud_settings;
     if (endpoint !== null) await this.outbound.resolve(new URL(endpoint).hostname);
-    return { provider: environment.provider, endpoint, regions, credentials };
+    const options = environment.provider === 'aws' && aws !== null ? { options: { ...aws } } : {};
+    return { provider: environment.provider, endpoint, regions, credentials, ...options };
   }
 }

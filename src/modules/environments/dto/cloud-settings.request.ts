@@ -1,4 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -8,12 +9,14 @@ import {
   IsUrl,
   Matches,
   MaxLength,
+  ValidateNested,
 } from 'class-validator';
 import {
   type CloudSettings,
   UNMANAGED_CHOICES,
   type UnmanagedChoice,
 } from '../environment-choices.js';
+import { AwsSettingsBody, toAwsSettings } from './aws-settings.request.js';
 
 const MAX_ENTRIES = 500;
 const MAX_ENTRY_LENGTH = 200;
@@ -39,7 +42,8 @@ export class CloudSettingsBody {
   @ApiPropertyOptional({
     type: [String],
     example: ['eu-central-1'],
-    description: 'AWS regions, Google locations…; empty means the default of the credentials.',
+    description:
+      'AWS regions, or `all` for every enabled one; Google locations…; empty means the default of the credentials.',
   })
   @IsOptional()
   @IsArray()
@@ -80,6 +84,16 @@ export class CloudSettingsBody {
   @IsOptional()
   @IsIn(UNMANAGED_CHOICES)
   unmanaged?: UnmanagedChoice;
+
+  @ApiPropertyOptional({
+    type: AwsSettingsBody,
+    nullable: true,
+    description: 'Which AWS accounts are read, and how. Replaced as a whole.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AwsSettingsBody)
+  aws?: AwsSettingsBody | null;
 }
 
 /** What the request says; what it leaves out is not there. */
@@ -90,5 +104,6 @@ export function givenSettings(body: CloudSettingsBody): Partial<CloudSettings> {
     ...(body.types && { types: body.types }),
     ...(body.namespaces && { namespaces: body.namespaces }),
     ...(body.unmanaged && { unmanaged: body.unmanaged }),
+    ...(body.aws !== undefined && { aws: body.aws && toAwsSettings(body.aws) }),
   };
 }

@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  type AwsSettings,
   CRITICALITIES,
   type CloudSettings,
   type Criticality,
@@ -8,6 +9,7 @@ import {
   UNMANAGED_CHOICES,
   type UnmanagedChoice,
 } from '../environment-choices.js';
+import { AwsSettingsBody } from './aws-settings.request.js';
 import type { EnvironmentRow } from '../environment.repository.js';
 
 export class CloudSettingsResponse implements CloudSettings {
@@ -25,6 +27,9 @@ export class CloudSettingsResponse implements CloudSettings {
 
   @ApiProperty({ enum: UNMANAGED_CHOICES })
   unmanaged!: UnmanagedChoice;
+
+  @ApiPropertyOptional({ type: AwsSettingsBody, nullable: true })
+  aws?: AwsSettings | null;
 }
 
 export class EnvironmentResponse {
