@@ -48,6 +48,10 @@ create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, 
 create index "audit_logs_resource" on "audit_logs" ("organization_id", "resource_type", "resource_id", "created_at");
 create index "audit_logs_newest" on "audit_logs" ("organization_id", "created_at", "id");
 
+create table "account_links" ("organization_id" uuid not null, "id" uuid not null, "kind" varchar(20) not null, "email" varchar(254) not null, "previous_email" varchar(254) not null default '', "role" varchar(20) null, "user_id" uuid null, "created_by" uuid null, "token_hash" varchar(64) null, "created_at" timestamptz not null default now(), "sent_at" timestamptz null, "expires_at" timestamptz not null, "used_at" timestamptz null, "revoked_at" timestamptz null, primary key ("organization_id", "id"));
+alter table "account_links" add constraint "account_links_kind_check" check ("kind" in ('invitation', 'password_reset', 'email_change'));
+alter table "account_links" add constraint "account_links_role_check" check ("role" in ('viewer', 'editor', 'admin'));
+
 create table "organization_settings" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "drift_detection_enabled" boolean not null default true, "auto_analysis_enabled" boolean not null default true, "email_notifications" boolean not null default true, "slack_integration" boolean not null default false, "slack_webhook_url" varchar(500) not null default '', "audit_logging" boolean not null default true, "session_timeout" int not null default 3600, primary key ("organization_id", "id"));
 alter table "organization_settings" add constraint "organization_settings_organization" unique ("organization_id");
 
@@ -63,6 +67,11 @@ alter table "scan_runs" add constraint "scan_runs_trigger_check" check ("trigger
 create table "scan_coverage" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "provider" text not null, "resource_type" text not null, "account_id" text null, "region" text null, "status" text not null, "resources" int not null, "pages" int not null, "message" text null, primary key ("organization_id", "id"));
 create index "scan_coverage_organization_id_scan_id_resource_type_index" on "scan_coverage" ("organization_id", "scan_id", "resource_type");
 alter table "scan_coverage" add constraint "scan_coverage_status_check" check ("status" in ('complete', 'partial', 'denied', 'throttled', 'failed'));
+
+create table "sessions" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "method" varchar(40) not null, "password_version" int not null, "family_hash" varchar(64) not null, "refresh_hash" varchar(64) not null, "previous_hash" varchar(64) null, "created_at" timestamptz not null default now(), "rotated_at" timestamptz not null default now(), "last_used_at" timestamptz not null default now(), "expires_at" timestamptz not null, "ended_at" timestamptz null, "end_reason" varchar(40) null, "ip" inet null, "user_agent" varchar(300) not null default '', primary key ("organization_id", "id"));
+create index "sessions_user" on "sessions" ("organization_id", "user_id", "created_at");
+
+create table "signing_keys" ("kid" uuid not null, "created_at" timestamptz not null default now(), "signs_from" timestamptz not null, "public_jwk" jsonb not null, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("kid"));
 
 create table "ignore_rules" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid null, "position" int not null, "name" text not null, "providers" jsonb not null default '[]', "types" jsonb not null default '[]', "addresses" jsonb not null default '[]', "ids" jsonb not null default '[]', "tags" jsonb not null default '{}', "actors" jsonb not null default '[]', "paths" jsonb not null default '[]', "silences" jsonb not null default '[]', "negated" boolean not null default false, "reason" text not null default '', "imported_from" text null, "origin" text null, "created_by" uuid null, "expires_at" timestamptz null, "version" int not null default 1, primary key ("organization_id", "id"));
 create index "ignore_rules_organization_id_environment_id_position_id_index" on "ignore_rules" ("organization_id", "environment_id", "position", "id");
@@ -97,6 +106,8 @@ alter table "drift_changes" add constraint "drift_changes_organization_id_drift_
 
 alter table "audit_logs" add constraint "audit_logs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
+alter table "account_links" add constraint "account_links_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
 alter table "organization_settings" add constraint "organization_settings_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "outbox_events" add constraint "outbox_events_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
@@ -106,6 +117,8 @@ alter table "scan_runs" add constraint "scan_runs_organization_id_environment_id
 
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "sessions" add constraint "sessions_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "ignore_rules" add constraint "ignore_rules_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "ignore_rules" add constraint "ignore_rules_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
@@ -144,6 +157,9 @@ create policy "drift_changes_tenant" on "drift_changes" to "driftguard_app" usin
 alter table "audit_logs" enable row level security;
 alter table "audit_logs" force row level security;
 create policy "audit_logs_tenant" on "audit_logs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "account_links" enable row level security;
+alter table "account_links" force row level security;
+create policy "account_links_tenant" on "account_links" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "organization_settings" enable row level security;
 alter table "organization_settings" force row level security;
 create policy "organization_settings_tenant" on "organization_settings" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
@@ -160,6 +176,12 @@ create policy "scan_runs_system" on "scan_runs" for select to "driftguard_system
 alter table "scan_coverage" enable row level security;
 alter table "scan_coverage" force row level security;
 create policy "scan_coverage_tenant" on "scan_coverage" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "sessions" enable row level security;
+alter table "sessions" force row level security;
+create policy "sessions_tenant" on "sessions" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "signing_keys" enable row level security;
+alter table "signing_keys" force row level security;
+create policy "signing_keys_platform" on "signing_keys" to "driftguard_app" using (true) with check (true);
 alter table "ignore_rules" enable row level security;
 alter table "ignore_rules" force row level security;
 create policy "ignore_rules_tenant" on "ignore_rules" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
