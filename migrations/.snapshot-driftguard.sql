@@ -58,6 +58,10 @@ alter table "organization_settings" add constraint "organization_settings_organi
 create table "outbox_events" ("organization_id" uuid not null, "id" uuid not null, "topic" text not null, "subject_id" uuid not null, "payload" jsonb not null, "correlation_id" text not null, "created_at" timestamptz not null default now(), "delivered_at" timestamptz null, primary key ("organization_id", "id"));
 create index "outbox_events_undelivered" on "outbox_events" ("created_at", "id") where "delivered_at" is null;
 
+create table "scan_recollections" ("organization_id" uuid not null, "id" uuid not null, "environment_id" uuid not null, "kind" text not null, "key" text not null, "value" text not null, primary key ("organization_id", "id"));
+alter table "scan_recollections" add constraint "scan_recollections_organization_id_environment_id_dfef7_unique" unique ("organization_id", "environment_id", "kind", "key");
+alter table "scan_recollections" add constraint "scan_recollections_kind_check" check ("kind" in ('outcome', 'element'));
+
 create table "scan_runs" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "status" text not null default 'queued', "trigger" text not null, "requested_by" uuid null, "attempts" int not null default 0, "progress_done" int not null default 0, "progress_total" int null, "progress_label" text not null default '', "pages" int not null default 0, "counts" jsonb not null default '{}', "coverage_score" numeric(5,4) null, "notices" jsonb not null default '[]', "problems" jsonb not null default '[]', "passed_over" jsonb not null default '[]', "unused_ignore_rules" jsonb not null default '[]', "cancel_requested_at" timestamptz null, "heartbeat_at" timestamptz null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
 create unique index "scan_runs_one_active_per_environment" on "scan_runs" ("organization_id", "environment_id") where "status" in ('queued', 'running');
 create index "scan_runs_organization_id_environment_id_id_index" on "scan_runs" ("organization_id", "environment_id", "id");
@@ -111,6 +115,9 @@ alter table "account_links" add constraint "account_links_organization_id_foreig
 alter table "organization_settings" add constraint "organization_settings_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "outbox_events" add constraint "outbox_events_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "scan_recollections" add constraint "scan_recollections_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "scan_recollections" add constraint "scan_recollections_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
 
 alter table "scan_runs" add constraint "scan_runs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_runs" add constraint "scan_runs_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
@@ -169,6 +176,9 @@ alter table "outbox_events" enable row level security;
 alter table "outbox_events" force row level security;
 create policy "outbox_events_tenant" on "outbox_events" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 create policy "outbox_events_system" on "outbox_events" for select to "driftguard_system" using (true);
+alter table "scan_recollections" enable row level security;
+alter table "scan_recollections" force row level security;
+create policy "scan_recollections_tenant" on "scan_recollections" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "scan_runs" enable row level security;
 alter table "scan_runs" force row level security;
 create policy "scan_runs_tenant" on "scan_runs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

@@ -150,6 +150,8 @@ class ResultCollector {
   constructor(private readonly unmanaged: UnmanagedFilter) {}
 
   add(detection: Detection): void {
+    // Only a scan that remembers another one takes outcomes over.
+    if (detection.kind === 'unchanged') return;
     if (detection.kind === 'unmanaged' && !this.unmanaged.shows(detection.actual)) return;
     const drafts = observationsOf(detection, this.context).flatMap((observation) =>
       observation.kind === 'drift' ? [observation.draft] : [],

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { EnvironmentsModule } from '../environments/index.js';
 import { IacModule } from '../iac/index.js';
+import { ScanMemories } from './detection/scan-memories.js';
 import { DriftEventRepository } from './drift-event.repository.js';
 import { DriftListRepository } from './drift-list.repository.js';
 import { DriftsController } from './drifts.controller.js';
@@ -36,6 +37,7 @@ export class DriftsModule {
         ImportIgnoreRulesService,
         IgnoreRuleRepository,
         RunScanService,
+        ScanMemories,
         ScanLifecycle,
         LostScans,
         ScanEnvironmentProcessor,

@@ -4,6 +4,7 @@ import { DriftEvent } from './drift-event.entity.js';
 import { StoredIgnoreRule } from './ignore-rules/ignore-rule.entity.js';
 import { scanEnvironmentJob } from './jobs/scan-environment.job.js';
 import { ScanCoverage } from './scan-coverage.entity.js';
+import { ScanRecollection } from './scan-recollection.entity.js';
 import { ScanRun } from './scan-run.entity.js';
 
 export * from './drift-choices.js';
@@ -16,6 +17,7 @@ export { ScansService } from './scans/scans.service.js';
 export const driftEntities = [
   ScanRun,
   ScanCoverage,
+  ScanRecollection,
   DriftEvent,
   DriftChange,
   StoredIgnoreRule,

@@ -29,6 +29,8 @@ export interface ScanCounts {
   readonly unverifiable: number;
   /** Differences in bytes that are none in meaning. */
   readonly suppressed: number;
+  /** Outcomes taken over from the last scan without looking, because nothing they depend on has changed. */
+  readonly reused: number;
   readonly opened: number;
   readonly persisting: number;
   readonly reopened: number;
@@ -45,6 +47,7 @@ export const NO_SCAN_COUNTS: ScanCounts = {
   unread: 0,
   unverifiable: 0,
   suppressed: 0,
+  reused: 0,
   opened: 0,
   persisting: 0,
   reopened: 0,

@@ -83,6 +83,7 @@ export class ScanStand {
             unread: 0,
             unverifiable: 0,
             suppressed: 0,
+            reused: 0,
           },
           coverageScore: 1,
           notices: [],

@@ -17,6 +17,7 @@ export const SCAN_EXAMPLE = {
     unread: 2,
     unverifiable: 5,
     suppressed: 31,
+    reused: 61,
     opened: 9,
     persisting: 1,
     reopened: 0,

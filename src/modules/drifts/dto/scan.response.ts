@@ -54,6 +54,12 @@ export class ScanCountsResponse implements ScanCounts {
   @ApiProperty({ description: 'Differences in bytes that are none in meaning.' })
   suppressed!: number;
 
+  @ApiProperty({
+    description:
+      'Outcomes taken over from the last scan, because the bytes of both sides and everything else they depend on are the same.',
+  })
+  reused!: number;
+
   @ApiProperty()
   opened!: number;
 

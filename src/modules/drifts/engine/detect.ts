@@ -4,19 +4,32 @@ import type {
   DeclaredResource,
   JsonObject,
 } from '../../../core/providers/index.js';
+import { compareEverywhere } from './compare-everywhere.js';
 import { compareResource } from './compare-resource.js';
 import type { Finding, ResourceReport, SecuritySense } from './findings.js';
 import type { IgnoreRule } from './ignore/ignore-rule.js';
 import { IgnoreRules } from './ignore/ignore-rules.js';
 import type { Knowledge } from './knowledge.js';
-import { classifyUnmanaged, type Classification } from './match/classify-unmanaged.js';
+import {
+  classifyUnmanaged,
+  type ClassContext,
+  type Classification,
+} from './match/classify-unmanaged.js';
 import { whyNotDeleted } from './match/coverage-lookup.js';
 import { DEFAULT_NAMESPACE } from './match/identity.js';
 import { Matcher } from './match/matcher.js';
 import { Moves, type PreviousPlaces } from './match/moves.js';
 import { ownership } from './match/ownership.js';
 import { senseMissing, senseUnmanaged } from './security/index.js';
-import { createEstate, DEFAULT_OPTIONS, type CompareOptions, type Estate } from './scan-facts.js';
+import type { OutcomeMemory } from './recall/outcome-memory.js';
+import { Recollection, type Remembered } from './recall/recollection.js';
+import {
+  DEFAULT_OPTIONS,
+  type CompareOptions,
+  type Estate,
+  ScanEstate,
+  type ScanFacts,
+} from './scan-facts.js';
 
 export interface DetectorInput {
   readonly declared: readonly DeclaredResource[];
@@ -32,10 +45,20 @@ export interface DetectorInput {
   /** Further facts, see `ScanFacts.facts`. */
   readonly facts?: JsonObject;
   readonly options?: Partial<CompareOptions>;
+  /** Whether anybody wants to hear of a live resource if no code declares it; absent: of each. */
+  readonly wanted?: (actual: ActualResource) => boolean;
+  /** What earlier scans found out and kept; absent: everything is looked at. */
+  readonly memory?: OutcomeMemory;
 }
 
-/** What became of each resource. Every declared one yields exactly one of the first three. */
-export type Detection =
+/**
+ * What became of each resource. Every declared one yields exactly one of the first three, or `unchanged`: the outcome kept
+ * under `key` would come out again. `remembered` says how to keep an outcome.
+ */
+export type Detection = Outcome & { readonly remembered?: Remembered };
+/** A detection somebody looked for. */
+export type LookedAt = Exclude<Detection, { kind: 'unchanged' }>;
+type Outcome =
   | {
       readonly kind: 'compared';
       readonly declared: DeclaredResource;
@@ -61,6 +84,13 @@ export type Detection =
       readonly classification: Classification;
       /** What its existence means for security; null when no rule knows or it is no news. */
       readonly security: SecuritySense | null;
+    }
+  | {
+      readonly kind: 'unchanged';
+      /** Null where code or provider does not have it. */
+      readonly declared: DeclaredResource | null;
+      readonly actual: ActualResource | null;
+      readonly key: string;
     };
 
 /**
@@ -122,56 +152,154 @@ export class DriftDetector {
   }
 
   *finish(coverage: readonly Coverage[]): Generator<Detection, void> {
-    const { declared: all, knowledge, accountId = null, region = null, facts = {} } = this.input;
-    const scan = { accountId, region, facts, estate: createEstate(all, this.actual) };
+    const { declared: all, knowledge, previous = new Map<string, string>() } = this.input;
+    const { accountId = null, region = null, facts = {}, memory, wanted = () => true } = this.input;
+    const estate = new ScanEstate(all, this.actual);
     const options: CompareOptions = { ...DEFAULT_OPTIONS, ...this.input.options };
-    const moves = new Moves(all, this.input.previous ?? new Map());
+    const run: Run = {
+      scan: { accountId, region, facts, estate },
+      options,
+      moves: new Moves(all, previous),
+      recollection:
+        memory &&
+        new Recollection(memory, estate, this.ignoreRules, { accountId, region, facts, options }),
+    };
     const eliminated = this.matcher.eliminate(this.unmanaged);
     const deleted = this.recordedAsDeleted();
     for (const { declared, actual } of this.matcher.pairs()) {
       if (actual) {
-        const ignores = this.ignoreRules.forPair(declared, actual);
-        const trusted = [...options.trustedManagers, ...ignores.actors];
-        const own = ignores.actors.length > 0 ? { ...options, trustedManagers: trusted } : options;
-        const report = compareResource({
-          declared,
-          actual,
-          scan,
-          knowledge,
-          options: own,
-          ignores,
-        });
-        yield {
-          kind: 'compared',
-          declared,
-          actual,
-          report: withMoves(report, declared, actual, moves),
-        };
+        yield this.pair(declared, actual, run);
         continue;
       }
-      const rule = this.ignoreRules.coveringMissing(declared);
-      const reason = rule
-        ? `ignored by ${rule.name} (${rule.origin})`
-        : deleted.has(declared)
-          ? null
-          : (this.outsideNamespaces(declared, scan.estate) ??
-            whyNotDeleted(declared, coverage, knowledge));
-      if (reason === null) yield { kind: 'missing', declared, security: senseMissing(declared) };
-      else yield { kind: 'unread', declared, reason, move: moves.moved(declared, undefined) };
+      const why = deleted.has(declared)
+        ? null
+        : (this.outsideNamespaces(declared, estate) ??
+          whyNotDeleted(declared, coverage, knowledge));
+      yield this.absent(declared, why, run);
     }
-    const context = ownership(scan.estate, () => this.matcher.pairs());
     const left = this.unmanaged
-      .filter((actual) => !eliminated.has(actual))
+      .filter((actual) => !eliminated.has(actual) && wanted(actual))
       .sort((a, b) => (a.type === b.type ? compareText(a.id, b.id) : compareText(a.type, b.type)));
+    yield* this.unowned(left, run);
+  }
+
+  /** Looks at a pair, unless that would only find out again what is known. */
+  private pair(declared: DeclaredResource, actual: ActualResource, run: Run): Detection {
+    const besides = this.matcher.alsoIn(declared, actual);
+    const { recollection, moves } = run;
+    const before = this.input.previous?.get(declared.address);
+    const place = before === declared.id ? undefined : before;
+    const key =
+      recollection?.keyOf(
+        [declared, actual, ...besides],
+        [place ?? null, moves.moved(declared, actual)],
+      ) ?? null;
+    if (key !== null && recollection?.holds(key) === true)
+      return { kind: 'unchanged', declared, actual, key };
+    return traced(recollection, key, () => this.look(declared, actual, besides, run));
+  }
+
+  /** `why` nobody can tell whether it is deleted; null when it is. */
+  private absent(declared: DeclaredResource, why: string | null, run: Run): Detection {
+    const { recollection } = run;
+    const move = run.moves.moved(declared, undefined);
+    const key = recollection?.keyOf([declared], ['absent', why, move]) ?? null;
+    if (key !== null && recollection?.holds(key) === true)
+      return { kind: 'unchanged', declared, actual: null, key };
+    return traced(recollection, key, () => {
+      const rule = this.ignoreRules.coveringMissing(declared);
+      const reason = rule ? `ignored by ${rule.name} (${rule.origin})` : why;
+      return reason === null
+        ? { kind: 'missing', declared, security: senseMissing(declared) }
+        : unread(declared, reason, move);
+    });
+  }
+
+  private look(
+    declared: DeclaredResource,
+    actual: ActualResource,
+    besides: readonly ActualResource[],
+    { scan, options, moves }: Run,
+  ): Outcome {
+    const { knowledge } = this.input;
+    const ignores = this.ignoreRules.forPair(declared, actual);
+    const trusted = [...options.trustedManagers, ...ignores.actors];
+    const own = ignores.actors.length > 0 ? { ...options, trustedManagers: trusted } : options;
+    const compareWith = (other: ActualResource): ResourceReport =>
+      compareResource({ declared, actual: other, scan, knowledge, options: own, ignores });
+    const report = compareEverywhere({ declared, actual, besides }, compareWith);
+    if (report.gone === undefined) {
+      return {
+        kind: 'compared',
+        declared,
+        actual,
+        report: withMoves(report, declared, actual, moves),
+      };
+    }
+    const rule = this.ignoreRules.coveringMissing(declared);
+    if (rule) return unread(declared, `ignored by ${rule.name} (${rule.origin})`, null);
+    return { kind: 'missing', declared, security: senseMissing(declared) };
+  }
+
+  /** What no code declares. Whose it is depends on the identity of everything that is declared. */
+  private *unowned(left: readonly ActualResource[], run: Run): Generator<Detection> {
+    const { recollection } = run;
+    const context = ownership(run.scan.estate, () => this.matcher.pairs());
+    const owners = recollection?.hash(identities(this.matcher.pairs()));
     for (const actual of left) {
-      const rule = this.ignoreRules.coveringUnmanaged(actual);
-      const classification: Classification = rule
-        ? { class: 'ignored', reason: `${rule.name} (${rule.origin})` }
-        : classifyUnmanaged(actual, context);
-      const security = classification.class === 'unmanaged' ? senseUnmanaged(actual) : null;
-      yield { kind: 'unmanaged', actual, classification, security };
+      const key = recollection?.keyOf([actual], ['unmanaged', owners]) ?? null;
+      if (key !== null && recollection?.holds(key) === true)
+        yield { kind: 'unchanged', declared: null, actual, key };
+      else yield traced(recollection, key, () => this.classify(actual, context));
     }
   }
+
+  private classify(actual: ActualResource, context: ClassContext): Outcome {
+    const rule = this.ignoreRules.coveringUnmanaged(actual);
+    const classification: Classification = rule
+      ? { class: 'ignored', reason: `${rule.name} (${rule.origin})` }
+      : classifyUnmanaged(actual, context);
+    const security = classification.class === 'unmanaged' ? senseUnmanaged(actual) : null;
+    return { kind: 'unmanaged', actual, classification, security };
+  }
+}
+
+/** What is the same for every resource of one run. */
+interface Run {
+  readonly scan: ScanFacts & { readonly estate: ScanEstate };
+  readonly options: CompareOptions;
+  readonly moves: Moves;
+  readonly recollection: Recollection | undefined;
+}
+
+function traced(
+  recollection: Recollection | undefined,
+  key: string | null,
+  look: () => Outcome,
+): Detection {
+  if (recollection === undefined) return look();
+  const [outcome, remembered] = recollection.trace(key, look);
+  return remembered === undefined ? outcome : { ...outcome, remembered };
+}
+
+/** Every fact about a pair that ownership is told by. */
+function identities(pairs: Iterable<DeclaredAndActual>): string {
+  let text = '';
+  for (const { declared, actual } of pairs) {
+    const { address, id, name, type } = declared;
+    const live = actual && [actual.id, actual.aliases, actual.name, actual.type];
+    text += JSON.stringify([address, id, name, type, live]);
+  }
+  return text;
+}
+
+interface DeclaredAndActual {
+  readonly declared: DeclaredResource;
+  readonly actual: ActualResource | undefined;
+}
+
+function unread(declared: DeclaredResource, reason: string, move: Finding | null): Outcome {
+  return { kind: 'unread', declared, reason, move };
 }
 
 /** A move and a replacement are differences of the resource as a whole, beside those of its fields. */

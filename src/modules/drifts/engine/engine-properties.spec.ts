@@ -84,7 +84,7 @@ function summary(detections: readonly Detection[]): string[] {
   return detections
     .flatMap((one) => {
       if (one.kind === 'unmanaged') return [`unmanaged ${one.actual.id}`];
-      if (one.kind !== 'compared') return [`${one.kind} ${one.declared.address}`];
+      if (one.kind !== 'compared') return [`${one.kind} ${one.declared?.address}`];
       return one.report.findings.map(
         ({ address, path, verdict, change }) => `${address} ${path} ${verdict} ${change}`,
       );

@@ -2,12 +2,13 @@ export { compareCase, type CaseOutcome } from './cases/compare-case.js';
 export { readCase, UnreadableCase, type EngineCase } from './cases/read-case.js';
 export { compareResource } from './compare-resource.js';
 export { MASKED } from './compare/report-builder.js';
-export { DriftDetector, type Detection, type DetectorInput } from './detect.js';
+export { DriftDetector, type Detection, type DetectorInput, type LookedAt } from './detect.js';
 export type { Pair } from './field.js';
 export * from './findings.js';
 export { IGNORABLE, ignoreRule, type Ignorable, type IgnoreRule } from './ignore/ignore-rule.js';
 export { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 export type { Classification, UnmanagedClass } from './match/classify-unmanaged.js';
+export { declaredKeys } from './match/identity.js';
 export { declaredMove, type PreviousPlaces } from './match/moves.js';
 export {
   createEstate,
@@ -15,3 +16,11 @@ export {
   type CompareOptions,
   type ScanFacts,
 } from './scan-facts.js';
+export {
+  type Keyed,
+  type OutcomeMemory,
+  type OutcomeTrace,
+  type Stamped,
+  stampOf,
+} from './recall/outcome-memory.js';
+export type { Remembered } from './recall/recollection.js';

@@ -6,6 +6,8 @@ import type {
   SourceNotice,
 } from '../../../core/providers/index.js';
 import type { DeclaredStateService, IacSource } from '../../iac/index.js';
+import type { ScanMemory } from '../detection/scan-memory.js';
+import type { Knowledge } from '../engine/index.js';
 import type { DeclaredSide } from '../detection/plan-coverage.js';
 import type { ScanProblem } from '../scan-choices.js';
 
@@ -23,6 +25,8 @@ export interface ReadDeclaredOptions {
   readonly context: TenantContext;
   readonly sources: readonly IacSource[];
   readonly declaredState: DeclaredStateService;
+  readonly memory: ScanMemory;
+  readonly knowledge: Knowledge;
   readonly signal: AbortSignal;
   readonly onProgress: (label: string, declared: number) => void;
 }
@@ -82,15 +86,19 @@ export async function readDeclaredSide(
 async function readSource(
   source: IacSource,
   before: number,
-  { context, declaredState, signal, onProgress }: ReadDeclaredOptions,
+  { context, declaredState, memory, knowledge, signal, onProgress }: ReadDeclaredOptions,
 ): Promise<DeclaredSide> {
   const resources: DeclaredResource[] = [];
   const refreshed = new Map<string, ActualResource | null>();
   const notices: SourceNotice[] = [];
-  for await (const record of declaredState.read(context, source, signal)) {
-    if (record.kind === 'declared') resources.push(record.resource);
-    else if (record.kind === 'refreshed') refreshed.set(record.address, record.actual);
-    else if (notices.length < MAX_NOTICES) notices.push(record.notice);
+  const known = memory.elementsOf(source.id, [source.kind, source.options], knowledge);
+  for await (const record of declaredState.read(context, source, signal, known)) {
+    if (record.kind === 'declared')
+      resources.push(memory.bodies.declared(record.resource, source.id));
+    else if (record.kind === 'refreshed') {
+      const { address, actual } = record;
+      refreshed.set(address, actual && memory.bodies.actual(actual));
+    } else if (notices.length < MAX_NOTICES) notices.push(record.notice);
     onProgress(`Reading ${source.name}`, before + resources.length);
   }
   return { resources, refreshed, notices };

@@ -1,9 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../../core/context/index.js';
 import { SensitiveValues } from '../../../core/crypto/index.js';
 import { TenantSql } from '../../../core/database/index.js';
-import type { Coverage, DeclaredResource, SourceNotice } from '../../../core/providers/index.js';
+import type {
+  ActualResource,
+  Coverage,
+  DeclaredResource,
+  SourceNotice,
+} from '../../../core/providers/index.js';
 import {
   INVENTORY_FACTORIES,
   type InventoryFactory,
@@ -17,22 +21,22 @@ import {
 import { DeclaredStateService } from '../../iac/index.js';
 import { expectedTypes } from '../detection/expected-types.js';
 import { planCoverage } from '../detection/plan-coverage.js';
+import { saveRecollections } from '../detection/recollections.js';
+import { ScanMemories } from '../detection/scan-memories.js';
+import type { ScanMemory } from '../detection/scan-memory.js';
 import { UnmanagedFilter } from '../detection/unmanaged-filter.js';
 import { DriftDetector, type Knowledge, type PreviousPlaces } from '../engine/index.js';
 import { openKnowledge } from '../knowledge/knowledge-shelf.js';
 import { IgnoreRuleRepository } from '../ignore-rules/ignore-rule.repository.js';
 import type { UnusedIgnoreRule } from '../scan-choices.js';
-import { moveOnly, observationsOf } from '../settle/draft-drifts.js';
 import type { Observation } from '../settle/drift-draft.js';
 import { settleScan } from '../settle/settle-scan.js';
+import { observeDetections, unlooked } from './detections.js';
 import { type ProgressReporter, ScanStopped } from './progress-reporter.js';
 import { type ActualSideRead, readActualSide } from './read-actual-side.js';
 import { type EnvironmentDeclaredSide, readDeclaredSide } from './read-declared-side.js';
 import { isComplete, ScanTally } from './scan-tally.js';
 import { scanErrors } from './scan.errors.js';
-
-/** Detections between two looks at the event loop: comparing must not starve heartbeats and locks. */
-const TURN = 250;
 
 export interface ScanTask {
   readonly scanId: string;
@@ -46,6 +50,7 @@ interface Comparison {
   readonly declared: EnvironmentDeclaredSide;
   readonly compared: readonly DeclaredResource[];
   readonly detector: DriftDetector;
+  readonly memory: ScanMemory;
   readonly coverage: readonly Coverage[];
   /** Of the live side; those of the sources are the declared side's. */
   readonly notices: readonly SourceNotice[];
@@ -64,12 +69,27 @@ export class RunScanService {
     private readonly ignoreRules: IgnoreRuleRepository,
     private readonly sensitive: SensitiveValues,
     private readonly sql: TenantSql,
+    private readonly memories: ScanMemories,
     @Inject(INVENTORY_FACTORIES) private readonly factories: readonly InventoryFactory[],
   ) {}
 
   /** @throws DomainError, InventoryError, or the signal's reason when it aborts; ScanStopped when it is not running any more; nothing is settled then */
   async run(context: TenantContext, task: ScanTask): Promise<void> {
     const environment = await this.environments.getById(context, task.environmentId);
+    const memory = await this.memories.open(context, environment.id);
+    try {
+      await this.#scan(context, task, environment, memory);
+    } finally {
+      memory.close();
+    }
+  }
+
+  async #scan(
+    context: TenantContext,
+    task: ScanTask,
+    environment: Environment,
+    memory: ScanMemory,
+  ): Promise<void> {
     const sources = await this.declaredState.sourcesOf(context, environment.id);
     if (sources.length === 0) throw scanErrors.noSources();
     // Before reading replaces what the last scan kept.
@@ -78,10 +98,12 @@ export class RunScanService {
       context,
       sources,
       declaredState: this.declaredState,
+      memory,
+      knowledge: this.#knowledge,
       signal: task.signal,
       onProgress: (label, count) => task.progress.update({ label, counts: { declared: count } }),
     });
-    const comparison = await this.#observe(context, task, environment, declared, previous);
+    const comparison = await this.#observe(context, task, environment, declared, previous, memory);
     await this.#settle(context, task, comparison);
   }
 
@@ -91,12 +113,17 @@ export class RunScanService {
     environment: Environment,
     declared: EnvironmentDeclaredSide,
     previous: PreviousPlaces,
+    memory: ScanMemory,
   ): Promise<Comparison> {
     const plansOnly = await this.#isReadByPlansOnly(context, environment, declared);
     // What a plan's refresh found unchanged needs no second look, unless there is a live side to look at.
     const compared = plansOnly
       ? declared.resources.filter(({ address }) => declared.refreshed.has(address))
       : declared.resources;
+    // With a source unread, a resource that seems to be nobody's may be declared there.
+    const choice =
+      declared.unreadSourceIds.length > 0 ? 'none' : environment.cloud_settings.unmanaged;
+    const unmanaged = new UnmanagedFilter(compared, this.#knowledge, choice);
     const detector = new DriftDetector({
       declared: compared,
       knowledge: this.#knowledge,
@@ -104,15 +131,20 @@ export class RunScanService {
       options: { ignoreRules: await this.ignoreRules.inForce(context, environment.id, new Date()) },
       region: onlyRegion(environment.cloud_settings.regions),
       namespaces: environment.cloud_settings.namespaces,
+      wanted: (actual) => unmanaged.shows(actual),
+      memory,
     });
     for (const resource of declared.refreshed.values()) {
       if (resource !== null) detector.observe(resource);
     }
     const read = plansOnly
       ? NOTHING_READ
-      : await this.#readLive(context, task, environment, detector, declared.resources);
+      : await this.#readLive(context, task, environment, declared.resources, (resource) =>
+          detector.observe(memory.bodies.actual(resource)),
+        );
     return {
       environment,
+      memory,
       declared,
       compared,
       detector,
@@ -137,8 +169,8 @@ export class RunScanService {
     context: TenantContext,
     task: ScanTask,
     environment: Environment,
-    detector: DriftDetector,
     declared: readonly DeclaredResource[],
+    observe: (resource: ActualResource) => void,
   ): Promise<Pick<ActualSideRead, 'coverage' | 'notices' | 'actual'>> {
     const { provider, cloud_settings: settings } = environment;
     const factory = this.factories.find((one) => one.provider === provider);
@@ -154,7 +186,7 @@ export class RunScanService {
           expected: expectedTypes(declared, provider, this.#knowledge),
         },
         signal: task.signal,
-        observe: (resource) => detector.observe(resource),
+        observe,
         onProgress: ({ actual, ...progress }) =>
           task.progress.update({ ...progress, counts: { declared: declared.length, actual } }),
       });
@@ -167,17 +199,19 @@ export class RunScanService {
     const { declared, coverage } = comparison;
     const tally = new ScanTally();
     const total = comparison.declared.resources.length;
+    const { organizationId } = context;
+    const place = { organizationId, environmentId: comparison.environment.id };
     task.progress.update({ label: 'Comparing' });
     const settlement = await this.sql.transaction(context, (client) =>
       settleScan(client, {
-        organizationId: context.organizationId,
-        environmentId: comparison.environment.id,
+        ...place,
         scanId: task.scanId,
         correlationId: context.correlationId,
         now: new Date(),
         observations: this.#observations(context, task, comparison, tally),
         coverage,
         unreadSourceIds: declared.unreadSourceIds,
+        remember: (client) => saveRecollections(client, place, comparison.memory.changes()),
         result: () => ({
           status: declared.problems.length === 0 && isComplete(coverage) ? 'succeeded' : 'partial',
           counts: tally.counts(total, comparison.actual),
@@ -195,36 +229,24 @@ export class RunScanService {
   async *#observations(
     context: TenantContext,
     task: ScanTask,
-    comparison: Comparison,
+    { environment, declared, compared, detector, coverage, memory }: Comparison,
     tally: ScanTally,
   ): AsyncGenerator<Observation> {
-    const { environment, declared, compared, detector, coverage } = comparison;
     const drafting = {
       environment: { id: environment.id, criticality: environment.criticality },
       masker: this.sensitive.maskerFor(context),
       sourceOf: (resource: DeclaredResource) => declared.sourceOf(resource),
     };
-    // With a source unread, a resource that seems to be nobody's may be declared there.
-    const choice =
-      declared.unreadSourceIds.length > 0 ? 'none' : environment.cloud_settings.unmanaged;
-    const unmanaged = new UnmanagedFilter(compared, this.#knowledge, choice);
-    let done = 0;
-    for (const detection of detector.finish(coverage)) {
-      done += 1;
-      if (done % TURN === 0) {
+    yield* observeDetections(detector.finish(coverage), {
+      drafting,
+      memory,
+      tally,
+      onTurn: (done) => {
         task.progress.update({ label: `Comparing ${done} of ${compared.length}` });
-        await nextTurn();
         task.signal.throwIfAborted();
-      }
-      if (detection.kind === 'unmanaged' && !unmanaged.shows(detection.actual)) continue;
-      const observations = observationsOf(detection, drafting);
-      tally.add(detection, observations);
-      yield* observations;
-    }
-    if (compared.length === declared.resources.length) return;
-    const looked = new Set(compared);
-    for (const resource of declared.resources)
-      if (!looked.has(resource)) yield* moveOnly(resource, drafting);
+      },
+    });
+    yield* unlooked(declared.resources, compared, drafting);
   }
 }
 

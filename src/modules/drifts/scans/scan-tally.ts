@@ -1,8 +1,8 @@
 import type { Coverage } from '../../../core/providers/index.js';
-import { wasChecked, type Classification, type Detection } from '../engine/index.js';
+import type { Classification } from '../engine/index.js';
 import type { PassedOver } from '../scan-choices.js';
-import type { Observation } from '../settle/drift-draft.js';
 import type { ScanResult } from '../settle/settle-scan.js';
+import type { TallyEntry } from './tally-entry.js';
 
 const MAX_REASONS = 100;
 /** Each parent by itself would fill the list. */
@@ -16,20 +16,19 @@ export class ScanTally {
   #unread = 0;
   #unverifiable = 0;
   #suppressed = 0;
+  #reused = 0;
   readonly #passedOver = new Map<string, PassedOver>();
 
-  add(detection: Detection, observations: readonly Observation[]): void {
-    switch (detection.kind) {
-      case 'compared': {
-        const { findings, notCompared, suppressed } = detection.report;
-        const told = findings.filter(({ verdict }) => verdict !== 'unverifiable').length;
+  /** `reused`: taken over from the last scan, because nothing it depends on has changed. */
+  add(entry: TallyEntry, reused = false): void {
+    if (reused) this.#reused += 1;
+    switch (entry.kind) {
+      case 'compared':
         this.#compared += 1;
-        this.#unverifiable += findings.length - told + notCompared.length;
-        this.#suppressed += suppressed.length;
-        if (observations.some(({ kind }) => kind === 'drift')) return;
-        if (wasChecked(detection.report)) this.#inSync += 1;
+        this.#unverifiable += entry.unverifiable;
+        this.#suppressed += entry.suppressed;
+        if (entry.inSync) this.#inSync += 1;
         return;
-      }
       case 'missing':
         this.#missing += 1;
         return;
@@ -37,7 +36,7 @@ export class ScanTally {
         this.#unread += 1;
         return;
       case 'unmanaged':
-        this.#pass(detection.classification);
+        this.#pass(entry.classification);
         return;
     }
   }
@@ -70,6 +69,7 @@ export class ScanTally {
       unread: this.#unread,
       unverifiable: this.#unverifiable,
       suppressed: this.#suppressed,
+      reused: this.#reused,
     };
   }
 

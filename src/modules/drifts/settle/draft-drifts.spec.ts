@@ -5,7 +5,7 @@ import {
   type DeclaredResource,
   NO_SCOPE,
 } from '../../../core/providers/index.js';
-import type { Detection, Finding } from '../engine/index.js';
+import type { Finding, LookedAt as Detection } from '../engine/index.js';
 import { coverageType, type DraftContext, observationsOf } from './draft-drifts.js';
 import type { DriftDraft } from './drift-draft.js';
 

@@ -13,7 +13,13 @@ import {
   type EnvironmentCriticality,
   VERDICT_CONFIDENCE,
 } from '../drift-severity.js';
-import { declaredMove, type Detection, type Finding, type SecuritySense } from '../engine/index.js';
+import {
+  declaredMove,
+  type Detection,
+  type Finding,
+  type LookedAt,
+  type SecuritySense,
+} from '../engine/index.js';
 import { attributeByState, latestOf } from '../attribution/attribute-by-state.js';
 import { draftChange } from './draft-changes.js';
 import type { ChangeDraft, DriftDraft, Observation } from './drift-draft.js';
@@ -36,7 +42,7 @@ interface Subject {
  * What one detection says about the drifts of its resource. Differences nobody can tell from what could be read are no
  * drift of their own; they go along with one, and alone they keep what was open before.
  */
-export function observationsOf(detection: Detection, context: DraftContext): Observation[] {
+export function observationsOf(detection: LookedAt, context: DraftContext): Observation[] {
   switch (detection.kind) {
     case 'compared':
       return comparedObservations(detection, context);

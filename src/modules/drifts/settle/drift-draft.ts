@@ -53,9 +53,19 @@ export interface DriftDraft {
   readonly changes: readonly ChangeDraft[];
 }
 
+/** A drift that is stored as a look at it would draft it again. */
+export interface KnownDrift {
+  readonly fingerprint: string;
+  readonly differences_hash: string;
+  readonly source_id: string | null;
+  readonly resource_address: string | null;
+}
+
 /**
- * What a scan observed about one fingerprint: a drift, or that it could not look, which keeps an open drift open.
+ * What a scan observed about one fingerprint: a drift, one that is as it was, or that it could not look, which keeps an open
+ * drift open.
  */
 export type Observation =
   | { readonly kind: 'drift'; readonly draft: DriftDraft }
+  | { readonly kind: 'known'; readonly drift: KnownDrift }
   | { readonly kind: 'unseen'; readonly fingerprint: string };

@@ -39,6 +39,8 @@ export interface SettleInput {
   /** Sources that could not be read: their drifts stay as they are. */
   readonly unreadSourceIds: readonly string[];
   readonly result: () => ScanResult;
+  /** Leaves something to the next scan, in the same transaction; asked for after the observations were consumed. */
+  readonly remember?: (client: ClientBase) => Promise<void>;
 }
 
 /** `ignored`: the scan is not running any more (finished by another worker, cancelled), so nothing was changed. */
@@ -74,6 +76,7 @@ export async function settleScan(client: ClientBase, input: SettleInput): Promis
   ]);
   const goneIds = gone.rows.map(({ id }) => id);
   await announce(client, input, goneIds);
+  await input.remember?.(client);
   return finish(client, input, goneIds.length);
 }
 

@@ -70,6 +70,14 @@ async function* stagedRows(
       yield [position, observation.fingerprint, false, ...rest];
       continue;
     }
+    if (observation.kind === 'known') {
+      const { drift } = observation;
+      const facts = new Map<string, CopyValue>(
+        Object.entries({ ...drift, position, is_drift: true }),
+      );
+      yield NAMES.map((name) => facts.get(name) ?? null);
+      continue;
+    }
     const { draft } = observation;
     yield [
       position,

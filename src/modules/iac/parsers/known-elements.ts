@@ -15,6 +15,6 @@ export interface KnownElements {
    * used during the call only.
    */
   recall(contentHash: string, bytes: Uint8Array, location: SourceLocation): ReadElement | null;
-  /** Called for each element that had to be parsed. */
-  learn(contentHash: string, element: ReadElement): void;
+  /** Called for each element that had to be parsed; the records of the answer are yielded in their place. */
+  learn(contentHash: string, element: ReadElement): ReadElement;
 }

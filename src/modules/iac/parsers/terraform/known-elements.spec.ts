@@ -17,9 +17,10 @@ class Memory implements KnownElements {
     return known;
   }
 
-  learn(contentHash: string, element: ReadElement): void {
+  learn(contentHash: string, element: ReadElement): ReadElement {
     this.elements.set(contentHash, element);
     this.learned += 1;
+    return element;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { DeclaredRecord, JsonValue } from '../../../../core/providers/index.js';
 import { loadContentHasher } from '../bytes/content-hash.js';
+import type { StreamedElement } from '../json/element-reader.js';
 import { JsonArrayStream } from '../json/json-array-stream.js';
+import type { ReadElement } from '../known-elements.js';
 import type { OpenedDocument } from '../open-document.js';
 import type { Position } from '../parse.errors.js';
 import { refusal } from '../parse.errors.js';
@@ -91,8 +93,7 @@ export async function* parseState(
   for await (const chunk of document.chunks()) {
     const batch: DeclaredRecord[] = [];
     for (const element of stream.push(chunk)) {
-      const read = element.known ?? readElement(element, file, context);
-      if (element.known === null) options.known?.learn(element.contentHash, read);
+      const read = element.known ?? learnt(readElement(element, file, context), element, options);
       tally.resources += read.resources;
       tally.dataSources += read.dataSources;
       for (const record of read.records) batch.push(record);
@@ -102,6 +103,14 @@ export async function* parseState(
   stream.finish();
   header.check();
   yield closingNotices(file, tally);
+}
+
+function learnt(
+  read: ReadElement,
+  { contentHash }: StreamedElement,
+  { known }: ParseOptions,
+): ReadElement {
+  return known === undefined ? read : known.learn(contentHash, read);
 }
 
 function closingNotices(file: string, tally: StateTally): DeclaredRecord[] {

@@ -55,10 +55,11 @@ export interface TerraformObject {
 }
 
 export function terraformObject(
-  { type, id, attributes }: DeclaredResource,
+  resource: DeclaredResource,
   knowledge: Knowledge,
 ): TerraformObject | null {
-  if (type === 'kubernetes_manifest') return objectOf(manifestAttribute(attributes) ?? {});
+  const { type, id } = resource;
+  if (type === 'kubernetes_manifest') return objectOf(manifestAttribute(resource.attributes) ?? {});
   const known = terraformKind(type, knowledge);
   if (known === null || id === null) return null;
   const [name = '', namespace = ''] = id.split('/').reverse();
