@@ -10,7 +10,19 @@ import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
 
 /** Attributes that hold an identifier in one provider or another; a value is only used together with the type. */
-const IDENTIFYING = ['arn', 'id', 'self_link', 'resource_id', 'name', 'bucket', 'url', 'Arn', 'Id'];
+const IDENTIFYING = [
+  'arn',
+  'id',
+  'self_link',
+  'resource_id',
+  'name',
+  'bucket',
+  'url',
+  'Arn',
+  'Id',
+  // Kept through a rename (IAM roles and users, service accounts).
+  'unique_id',
+];
 
 /** Identifiers that are unique without their type: ARNs, ARM ids, asset names, self links. */
 const GLOBAL = /^(arn:|\/subscriptions\/|\/\/[a-z0-9-]+\.googleapis\.com\/|https:\/\/)/i;

@@ -105,3 +105,40 @@ describe('replaced resources', () => {
     );
   });
 });
+
+describe('objects made anew under the same name and id', () => {
+  const role = (createDate: string): typeof template => ({
+    ...queue('a', 'app', { create_date: createDate }),
+    format: 'terraform-state-attributes',
+  });
+  const found = (at: string) =>
+    wholes(
+      detect(
+        { declared: [role('2026-01-01T00:00:00Z')] },
+        live('app', { createDate: at, roleName: 'app' }),
+      ),
+    ).map(({ rule }) => rule);
+
+  it('are told by the time they were created', () => {
+    expect(found('2026-03-01T09:00:00.000Z')).toEqual(['replaced-object']);
+  });
+
+  it('are no others because one API rounds, or knows no zone', () => {
+    expect(found('2026-01-01T00:00:41.734Z')).toEqual([]);
+    expect(found('2025-12-31T23:59:59+00:00')).toEqual([]);
+    expect(found('2026-03-01 09:00:00')).toEqual([]);
+  });
+});
+
+it('a renamed object is found by the identity it keeps', () => {
+  const [only, ...rest] = detect(
+    {
+      declared: [
+        { ...queue('a', 'old', { unique_id: 'AROAIOSFODNN7EXAMPLE0', name: 'old' }), name: 'old' },
+      ],
+    },
+    { ...live('AROAIOSFODNN7EXAMPLE0'), name: 'new' },
+  );
+  expect(only?.kind).toBe('compared');
+  expect(rest).toEqual([]);
+});

@@ -101,7 +101,8 @@ export class Moves {
   /** Another object under the same name: it was deleted and made anew behind the code's back. */
   replaced(declared: DeclaredResource, actual: ActualResource): Finding | null {
     // Nearly every pair; only Kubernetes gives the same id again.
-    if (declared.id === actual.id && actual.format !== 'k8s-live') return null;
+    if (declared.id === actual.id && actual.format !== 'k8s-live')
+      return this.createdLater(declared, actual);
     const { attributes } = declared;
     const known = [
       this.previous.get(declared.address),
@@ -129,6 +130,54 @@ export class Moves {
           'An object of the same name with another identity: it was deleted and made anew.',
       });
     }
-    return null;
+    return this.createdLater(declared, actual);
   }
+
+  /** The same name and no drawn identity, but the provider says that it was created after the one the state knows. */
+  private createdLater(declared: DeclaredResource, actual: ActualResource): Finding | null {
+    if (!declared.format.startsWith('terraform-state') || actual.format === 'k8s-live') return null;
+    const before = creationOf(declared.attributes);
+    const now = creationOf(actual.properties);
+    if (before === undefined || now === undefined) return null;
+    if (now.at - before.at < LATER) return null;
+    return finding(declared, {
+      path: before.key,
+      change: 'modified',
+      declared: before.value,
+      actual: now.value,
+      rule: 'replaced-object',
+      explanation:
+        'It was created after the object the state knows: that one was deleted and made anew under the same name.',
+    });
+  }
+}
+
+/** Two APIs round one moment differently, and one may take a while to note it. */
+const LATER = 10 * 60_000;
+const CREATION = /^(create|created|creation)_?(date|time|at|on|timestamp|date_?time)?$/i;
+
+interface Creation {
+  readonly key: string;
+  readonly value: JsonValue;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** When an object was created, where its own fields say so; undefined when none or more than one does. */
+function creationOf(body: JsonObject): Creation | undefined {
+  const found = Object.entries(body).flatMap(([key, value]): Creation[] => {
+    const at = CREATION.test(key) ? momentOf(value) : undefined;
+    return at === undefined ? [] : [{ key, value: value ?? null, at }];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** ISO 8601 with its zone, or seconds or milliseconds since 1970; undefined for anything else. */
+function momentOf(value: JsonValue | undefined): number | undefined {
+  if (typeof value === 'number')
+    return value > 1e11 ? value : value > 1e9 ? value * 1000 : undefined;
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(value))
+    return undefined;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : at;
 }
