@@ -62,11 +62,17 @@ create table "scan_recollections" ("organization_id" uuid not null, "id" uuid no
 alter table "scan_recollections" add constraint "scan_recollections_organization_id_environment_id_dfef7_unique" unique ("organization_id", "environment_id", "kind", "key");
 alter table "scan_recollections" add constraint "scan_recollections_kind_check" check ("kind" in ('outcome', 'element'));
 
-create table "scan_runs" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "status" text not null default 'queued', "trigger" text not null, "requested_by" uuid null, "attempts" int not null default 0, "progress_done" int not null default 0, "progress_total" int null, "progress_label" text not null default '', "pages" int not null default 0, "counts" jsonb not null default '{}', "coverage_score" numeric(5,4) null, "notices" jsonb not null default '[]', "problems" jsonb not null default '[]', "passed_over" jsonb not null default '[]', "unused_ignore_rules" jsonb not null default '[]', "cancel_requested_at" timestamptz null, "heartbeat_at" timestamptz null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
+create table "scan_runs" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "status" text not null default 'queued', "trigger" text not null, "requested_by" uuid null, "attempts" int not null default 0, "progress_done" int not null default 0, "progress_total" int null, "progress_eta_seconds" int null, "progress_label" text not null default '', "pages" int not null default 0, "counts" jsonb not null default '{}', "coverage_score" numeric(5,4) null, "notices" jsonb not null default '[]', "problems" jsonb not null default '[]', "passed_over" jsonb not null default '[]', "unused_ignore_rules" jsonb not null default '[]', "cancel_requested_at" timestamptz null, "heartbeat_at" timestamptz null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
 create unique index "scan_runs_one_active_per_environment" on "scan_runs" ("organization_id", "environment_id") where "status" in ('queued', 'running');
 create index "scan_runs_organization_id_environment_id_id_index" on "scan_runs" ("organization_id", "environment_id", "id");
 alter table "scan_runs" add constraint "scan_runs_status_check" check ("status" in ('queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled'));
 alter table "scan_runs" add constraint "scan_runs_trigger_check" check ("trigger" in ('api', 'schedule', 'cli', 'webhook'));
+
+create table "scan_part_pieces" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "part_id" uuid not null, "position" int not null, "sealed" bytea not null, primary key ("organization_id", "id"));
+alter table "scan_part_pieces" add constraint "scan_part_pieces_organization_id_scan_id_part_id__355b5_unique" unique ("organization_id", "scan_id", "part_id", "position");
+
+create table "scan_parts" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "part" text not null, "scope" text not null, "coverage" jsonb not null, "pieces" int not null, "key_version" int not null, "wrapped_key" bytea not null, primary key ("organization_id", "id"));
+alter table "scan_parts" add constraint "scan_parts_organization_id_scan_id_part_unique" unique ("organization_id", "scan_id", "part");
 
 create table "scan_coverage" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "provider" text not null, "resource_type" text not null, "account_id" text null, "region" text null, "status" text not null, "resources" int not null, "pages" int not null, "message" text null, primary key ("organization_id", "id"));
 create index "scan_coverage_organization_id_scan_id_resource_type_index" on "scan_coverage" ("organization_id", "scan_id", "resource_type");
@@ -121,6 +127,12 @@ alter table "scan_recollections" add constraint "scan_recollections_organization
 
 alter table "scan_runs" add constraint "scan_runs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_runs" add constraint "scan_runs_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "scan_part_pieces" add constraint "scan_part_pieces_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "scan_part_pieces" add constraint "scan_part_pieces_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "scan_parts" add constraint "scan_parts_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "scan_parts" add constraint "scan_parts_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
 
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
@@ -183,6 +195,13 @@ alter table "scan_runs" enable row level security;
 alter table "scan_runs" force row level security;
 create policy "scan_runs_tenant" on "scan_runs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 create policy "scan_runs_system" on "scan_runs" for select to "driftguard_system" using (true);
+alter table "scan_part_pieces" enable row level security;
+alter table "scan_part_pieces" force row level security;
+create policy "scan_part_pieces_tenant" on "scan_part_pieces" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "scan_parts" enable row level security;
+alter table "scan_parts" force row level security;
+create policy "scan_parts_tenant" on "scan_parts" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "scan_parts_system" on "scan_parts" for select to "driftguard_system" using (true);
 alter table "scan_coverage" enable row level security;
 alter table "scan_coverage" force row level security;
 create policy "scan_coverage_tenant" on "scan_coverage" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

@@ -13,6 +13,8 @@ import { ImportIgnoreRulesService } from './ignore-rules/import-ignore-rules.ser
 import { ScanEnvironmentProcessor } from './jobs/scan-environment.processor.js';
 import { ResolveDriftService } from './resolve-drift.service.js';
 import { ScansController } from './scans.controller.js';
+import { CheckpointRepository } from './scans/checkpoints/checkpoint.repository.js';
+import { ScanCheckpoints } from './scans/checkpoints/scan-checkpoints.js';
 import { LostScans } from './scans/lost-scans.js';
 import { RunScanService } from './scans/run-scan.service.js';
 import { ScanLifecycle } from './scans/scan-lifecycle.js';
@@ -40,6 +42,8 @@ export class DriftsModule {
         ScanMemories,
         ScanLifecycle,
         LostScans,
+        CheckpointRepository,
+        ScanCheckpoints,
         ScanEnvironmentProcessor,
         DriftEventRepository,
         DriftListRepository,

@@ -4,6 +4,7 @@ import { DriftEvent } from './drift-event.entity.js';
 import { StoredIgnoreRule } from './ignore-rules/ignore-rule.entity.js';
 import { scanEnvironmentJob } from './jobs/scan-environment.job.js';
 import { ScanCoverage } from './scan-coverage.entity.js';
+import { ScanPart, ScanPartPiece } from './scan-part.entity.js';
 import { ScanRecollection } from './scan-recollection.entity.js';
 import { ScanRun } from './scan-run.entity.js';
 
@@ -17,6 +18,8 @@ export { ScansService } from './scans/scans.service.js';
 export const driftEntities = [
   ScanRun,
   ScanCoverage,
+  ScanPart,
+  ScanPartPiece,
   ScanRecollection,
   DriftEvent,
   DriftChange,

@@ -54,6 +54,10 @@ export class ScanRun extends TenantOwnedEntity {
   @Property({ type: 'integer', nullable: true })
   progress_total: number | null = null;
 
+  /** Estimated, from the parts done and the time they took; null while unknown. */
+  @Property({ type: 'integer', nullable: true })
+  progress_eta_seconds: number | null = null;
+
   @Property({ type: 'text', default: '' })
   progress_label = '';
 

@@ -1,9 +1,9 @@
-import { retry, withDeadline } from '../../core/http/client/index.js';
-import type { JsonObject } from '../../core/providers/index.js';
+import { pacedCall } from '../../core/http/client/index.js';
+import type { JsonObject, RateLimiter, RateLimitKey } from '../../core/providers/index.js';
 import type { AzureClients } from './azure.clients.js';
 import { ArmStatusError, retryDecision } from './azure.errors.js';
 import type { AzureInventoryOptions } from './azure.options.js';
-import type { RequestQuota } from './request-quota.js';
+import { quotaPause } from './request-quota.js';
 
 /** Where a query looks; the whole tenant when both are empty. */
 export interface QueryScope {
@@ -24,12 +24,12 @@ export class AzureApi {
   constructor(
     private readonly clients: AzureClients,
     private readonly options: AzureInventoryOptions,
-    private readonly quota: RequestQuota,
+    private readonly limits: RateLimiter,
     private readonly signal: AbortSignal,
   ) {}
 
   principal(): Promise<string | null> {
-    return this.call((abortSignal) => this.clients.principal(abortSignal));
+    return this.call(this.key('entra:token'), (abortSignal) => this.clients.principal(abortSignal));
   }
 
   /** Pages of a Resource Graph query. It has to be ordered, or pages overlap. */
@@ -49,11 +49,12 @@ export class AzureApi {
           ...(skipToken ? { skipToken } : {}),
         },
       };
-      const answer = await this.call(async (abortSignal) => {
-        await this.quota.turn(abortSignal);
-        return this.clients.graph.resources(request, { abortSignal: sdkSignal(abortSignal) });
-      });
-      this.quota.observe(answer._response.headers);
+      const key = this.key('resourcegraph:resources');
+      const answer = await this.call(key, (abortSignal) =>
+        this.clients.graph.resources(request, { abortSignal: sdkSignal(abortSignal) }),
+      );
+      const pause = quotaPause(answer._response.headers);
+      this.limits.pause(key, Math.min(pause, this.options.retry.maxDelayMs));
       skipToken = answer.skipToken;
       yield {
         rows: asRows(answer.data),
@@ -66,7 +67,7 @@ export class AzureApi {
   /** One plain Resource Manager call; `path` begins with a slash. */
   async get(path: string, apiVersion: string): Promise<unknown> {
     const url = `${this.clients.target.endpoint}${path}?api-version=${apiVersion}`;
-    return this.call(async (abortSignal) => {
+    return this.call(this.key('resourcemanager:read'), async (abortSignal) => {
       const answer = await this.clients.graph.sendRequest({
         url,
         method: 'GET',
@@ -77,10 +78,13 @@ export class AzureApi {
     });
   }
 
-  private call<T>(send: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-    return retry(this.options.retry, this.signal, retryDecision, () =>
-      withDeadline(this.options.callTimeoutMs, this.signal, send),
-    );
+  private call<T>(key: RateLimitKey, send: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    const pacing = { ...this.options, limits: this.limits, decide: retryDecision };
+    return pacedCall(pacing, key, this.signal, send);
+  }
+
+  private key(operation: string): RateLimitKey {
+    return { provider: 'azure', account: this.clients.user, operation };
   }
 }
 

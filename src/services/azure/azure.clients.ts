@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { TokenCredential } from '@azure/identity';
 import type { InventoryConnection } from '../../core/providers/index.js';
@@ -33,6 +34,13 @@ export class AzureClients {
       redirectOptions: { handleRedirects: false },
       requestPolicyFactories: (defaults) => [...defaults, READ_ONLY],
     });
+  }
+
+  /** Whose quotas the calls use; names a secret by its hash. */
+  get user(): string {
+    const { tenantId = '', clientId, accessToken } = this.connection.credentials;
+    const hash = createHash('sha256').update(accessToken ?? '');
+    return `${tenantId}/${clientId ?? hash.digest('base64url')}`;
   }
 
   /** Fetches a token, which proves the credential where Entra gives it. Null when the token does not say whose it is. */

@@ -2,6 +2,7 @@ import type {
   Inventory,
   InventoryConnection,
   InventoryFactory,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { AzureInventory } from './azure.inventory.js';
 import { DEFAULT_AZURE_OPTIONS } from './azure.options.js';
@@ -20,7 +21,7 @@ export class AzureInventoryFactory implements InventoryFactory {
     this.options = { ...DEFAULT_AZURE_OPTIONS, ...options };
   }
 
-  create(connection: InventoryConnection): Inventory {
-    return new AzureInventory(connection, this.options);
+  create(connection: InventoryConnection, limits?: RateLimiter): Inventory {
+    return new AzureInventory(connection, this.options, limits);
   }
 }

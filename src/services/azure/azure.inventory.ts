@@ -1,4 +1,4 @@
-import { interleave } from '../../core/http/client/index.js';
+import { interleave, MemoryBuckets, QuotaLimiter } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
 import { InventoryError } from '../../core/providers/index.js';
 import type {
@@ -7,6 +7,7 @@ import type {
   InventoryConnection,
   InventoryRecord,
   InventoryScope,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { AzureApi } from './azure.api.js';
 import { AzureClients } from './azure.clients.js';
@@ -14,7 +15,6 @@ import { inventoryError } from './azure.errors.js';
 import type { AzureInventoryOptions } from './azure.options.js';
 import { SUBSCRIPTIONS } from './queries.js';
 import { planReadings } from './reading-plan.js';
-import { RequestQuota } from './request-quota.js';
 import { surveySubscription } from './subscription-survey.js';
 import type { SubscriptionSurvey } from './subscription-survey.js';
 import { TypeReader } from './type-reader.js';
@@ -24,14 +24,16 @@ import { plainLocation } from './type-tally.js';
 export class AzureInventory implements Inventory {
   readonly provider = 'azure';
   private readonly clients: AzureClients;
-  private readonly quota: RequestQuota;
 
   constructor(
     private readonly connection: InventoryConnection,
     private readonly options: AzureInventoryOptions,
+    private readonly limits: RateLimiter = new QuotaLimiter({
+      store: new MemoryBuckets(),
+      published: false,
+    }),
   ) {
     this.clients = new AzureClients(connection, options);
-    this.quota = new RequestQuota(options.retry.maxDelayMs);
   }
 
   /** `accountId` is the subscription; of several, the first. */
@@ -145,7 +147,7 @@ export class AzureInventory implements Inventory {
   }
 
   private api(signal: AbortSignal): AzureApi {
-    return new AzureApi(this.clients, this.options, this.quota, signal);
+    return new AzureApi(this.clients, this.options, this.limits, signal);
   }
 
   private asInventoryError(error: unknown, signal: AbortSignal): InventoryError {

@@ -1,6 +1,6 @@
 import type { protos } from '@google-cloud/asset';
-import { retry, withDeadline } from '../../core/http/client/index.js';
-import type { JsonObject } from '../../core/providers/index.js';
+import { pacedCall } from '../../core/http/client/index.js';
+import type { JsonObject, RateLimiter, RateLimitKey } from '../../core/providers/index.js';
 import { assetDocument } from './asset-document.js';
 import type { GcpClient } from './gcp.client-factory.js';
 import { retryDecision } from './gcp.errors.js';
@@ -25,6 +25,7 @@ export class GcpApi {
     private readonly readTime: Date | null,
     private readonly options: GcpInventoryOptions,
     private readonly signal: AbortSignal,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** One name, to see whether the caller may ask at all. */
@@ -64,11 +65,16 @@ export class GcpApi {
     };
     const { callTimeoutMs } = this.options;
     const own = { autoPaginate: false, retry: null, timeout: callTimeoutMs };
-    return retry(this.options.retry, this.signal, retryDecision, () =>
-      withDeadline(callTimeoutMs, this.signal, async () => {
-        const [, , response] = await this.client.assets.listAssets(request, own);
-        return response;
-      }),
-    );
+    const pacing = { ...this.options, limits: this.limits, decide: retryDecision };
+    return pacedCall(pacing, this.quota(), this.signal, async () => {
+      const [, , response] = await this.client.assets.listAssets(request, own);
+      return response;
+    });
+  }
+
+  /** Calls count for the project of the credentials: whatever is read with them shares one quota. */
+  private quota(): RateLimitKey {
+    const account = this.client.quotaProject ?? this.parent;
+    return { provider: 'gcp', account, operation: 'cloudasset:ListAssets' };
   }
 }

@@ -9,6 +9,8 @@ import type { GcpInventoryOptions } from './gcp.options.js';
 /** The SDK client of one listing, over REST. */
 export interface GcpClient {
   readonly assets: AssetServiceClient;
+  /** The project whose quota the calls use; null when the credentials do not say. */
+  readonly quotaProject: string | null;
   /** Closes the sockets. */
   close(): void;
 }
@@ -33,6 +35,7 @@ export async function openClient(
   });
   return {
     assets,
+    quotaProject: credential.projectId,
     close: () => {
       agents['http:'].destroy();
       agents['https:'].destroy();

@@ -2,6 +2,7 @@ import type {
   Inventory,
   InventoryConnection,
   InventoryFactory,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { GcpInventory } from './gcp.inventory.js';
 import { DEFAULT_GCP_OPTIONS } from './gcp.options.js';
@@ -20,7 +21,7 @@ export class GcpInventoryFactory implements InventoryFactory {
     this.options = { ...DEFAULT_GCP_OPTIONS, ...options };
   }
 
-  create(connection: InventoryConnection): Inventory {
-    return new GcpInventory(connection, this.options);
+  create(connection: InventoryConnection, limits?: RateLimiter): Inventory {
+    return new GcpInventory(connection, this.options, limits);
   }
 }

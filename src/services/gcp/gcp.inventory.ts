@@ -1,6 +1,6 @@
 import { interleave } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
-import { InventoryError } from '../../core/providers/index.js';
+import { completedParts, InventoryError, UNLIMITED } from '../../core/providers/index.js';
 import type {
   CallerIdentity,
   Coverage,
@@ -8,6 +8,7 @@ import type {
   InventoryConnection,
   InventoryRecord,
   InventoryScope,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { AssetReader } from './asset-reader.js';
 import { projectIds, surveyAssets } from './asset-survey.js';
@@ -39,6 +40,7 @@ export class GcpInventory implements Inventory {
   constructor(
     private readonly connection: InventoryConnection,
     private readonly options: GcpInventoryOptions,
+    private readonly limits: RateLimiter = UNLIMITED,
   ) {
     const { scope, readTime: time } = connection.credentials;
     this.credential = readCredential(connection, options);
@@ -131,7 +133,7 @@ export class GcpInventory implements Inventory {
   }
 
   private api(client: GcpClient, signal: AbortSignal): GcpApi {
-    return new GcpApi(client, this.scope.parent, this.time, this.options, signal);
+    return new GcpApi(client, this.scope.parent, this.time, this.options, signal, this.limits);
   }
 
   private async open(signal: AbortSignal): Promise<GcpClient> {

@@ -1,4 +1,9 @@
-import type { Coverage, CoverageStatus, InventoryRecord } from '../../core/providers/index.js';
+import type {
+  Coverage,
+  CoverageStatus,
+  InventoryPart,
+  InventoryRecord,
+} from '../../core/providers/index.js';
 import { coverageType, listPath } from './api-kind.js';
 import type { ApiKind } from './api-kind.js';
 import { fields, textOf } from './kubeconfig-document.js';
@@ -21,6 +26,8 @@ export interface KindReaderSettings {
   readonly namespaces: readonly string[];
   readonly pageSize: number;
   readonly hash: (text: string) => string;
+  /** What an earlier attempt read completely. */
+  readonly isCompleted: (part: InventoryPart) => boolean;
 }
 
 /** Reads kinds: pages of objects, and each kind's coverage record as the last record of its last page. */
@@ -31,10 +38,22 @@ export class KindReader {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** The kinds of one lane, each object once although several of them may show it. */
+  /** Whether nothing of the lane is left to read. */
+  isDone(kinds: readonly ApiKind[]): boolean {
+    return kinds.every((kind) => this.settings.isCompleted(this.partOf(kind)));
+  }
+
+  /**
+   * The kinds of one lane, each object once although several of them may show it. A completed kind before another one is listed again,
+   * only to know its objects when they are shown a second time.
+   */
   async *readLane(kinds: readonly ApiKind[]): AsyncGenerator<Page> {
     const seen = new Set<string>();
-    for (const kind of kinds) yield* this.readKind(kind, seen);
+    const last = kinds.findLastIndex((kind) => !this.settings.isCompleted(this.partOf(kind)));
+    for (const kind of kinds.slice(0, last + 1)) {
+      if (!this.settings.isCompleted(this.partOf(kind))) yield* this.readKind(kind, seen);
+      else for await (const _page of this.readKind(kind, seen)) this.signal.throwIfAborted();
+    }
   }
 
   settled({ type, failure }: Settled): InventoryRecord {
@@ -91,14 +110,19 @@ export class KindReader {
 
   private newRecords(items: unknown, kind: ApiKind, seen: Set<string>): InventoryRecord[] {
     const records: InventoryRecord[] = [];
+    const part = this.partOf(kind);
     for (const item of Array.isArray(items) ? items : []) {
       const resource = readObject(item, kind, this.settings.cluster, this.settings.hash);
       const key = objectKey(resource);
       if (seen.has(key)) continue;
       seen.add(key);
-      records.push({ kind: 'resource', resource });
+      records.push({ kind: 'resource', resource, part });
     }
     return records;
+  }
+
+  private partOf(kind: ApiKind): InventoryPart {
+    return { type: coverageType(kind), accountId: this.settings.cluster, region: null };
   }
 
   private query(next: string): Record<string, string> {

@@ -1,5 +1,6 @@
 import { HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } from '@kubernetes/client-node';
-import { parseRetryAfter, retry, withDeadline } from '../../core/http/client/index.js';
+import { pacedCall, parseRetryAfter } from '../../core/http/client/index.js';
+import type { RateLimiter } from '../../core/providers/index.js';
 import type { KubernetesConnection } from './kubernetes.connection.js';
 import {
   CredentialSourceError,
@@ -26,6 +27,7 @@ export class KubernetesApi {
   constructor(
     private readonly connection: KubernetesConnection,
     private readonly options: KubernetesInventoryOptions,
+    private readonly limits: RateLimiter,
   ) {}
 
   get(
@@ -59,9 +61,9 @@ export class KubernetesApi {
   }
 
   private repeat<T>(signal: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return retry(this.options.retry, signal, retryDecision, () =>
-      withDeadline(this.options.callTimeoutMs, signal, call),
-    );
+    const pacing = { ...this.options, limits: this.limits, decide: retryDecision };
+    const account = this.connection.server;
+    return pacedCall(pacing, { provider: 'kubernetes', account, operation: 'read' }, signal, call);
   }
 
   private request(method: HttpMethod, path: string, signal: AbortSignal): RequestContext {

@@ -2,6 +2,7 @@ import type {
   Inventory,
   InventoryConnection,
   InventoryFactory,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { KubernetesInventory } from './kubernetes.inventory.js';
 import { DEFAULT_KUBERNETES_OPTIONS } from './kubernetes.options.js';
@@ -21,7 +22,7 @@ export class KubernetesInventoryFactory implements InventoryFactory {
     this.options = { ...DEFAULT_KUBERNETES_OPTIONS, ...options };
   }
 
-  create(connection: InventoryConnection): Inventory {
-    return new KubernetesInventory(connection, this.options);
+  create(connection: InventoryConnection, limits?: RateLimiter): Inventory {
+    return new KubernetesInventory(connection, this.options, limits);
   }
 }

@@ -1,12 +1,13 @@
 import { interleave } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
-import { InventoryError } from '../../core/providers/index.js';
+import { completedParts, InventoryError, UNLIMITED } from '../../core/providers/index.js';
 import type {
   CallerIdentity,
   Inventory,
   InventoryConnection,
   InventoryRecord,
   InventoryScope,
+  RateLimiter,
 } from '../../core/providers/index.js';
 import { discover } from './api-discovery.js';
 import { KindReader } from './kind-reader.js';
@@ -29,9 +30,10 @@ export class KubernetesInventory implements Inventory {
   constructor(
     connection: InventoryConnection,
     private readonly options: KubernetesInventoryOptions,
+    limits: RateLimiter = UNLIMITED,
   ) {
     this.connection = openConnection(connection, options);
-    this.api = new KubernetesApi(this.connection, options);
+    this.api = new KubernetesApi(this.connection, options, limits);
   }
 
   /** The account is the cluster's name in the kubeconfig; the principal is who the server says we are, where it can (1.28 and later). */
@@ -65,6 +67,7 @@ export class KubernetesInventory implements Inventory {
   ): AsyncGenerator<InventoryRecord> {
     const cluster = this.connection.clusterName;
     yield { kind: 'progress', done: 0, total: null, label: `cluster ${cluster}` };
+    const isCompleted = completedParts(scope.completed);
     const plan = planReadings(await discover(this.api, signal), scope);
     const reader = new KindReader(
       this.api,
@@ -73,12 +76,17 @@ export class KubernetesInventory implements Inventory {
         namespaces: [...new Set(scope.namespaces)],
         pageSize: this.options.pageSize,
         hash: await contentHasher(),
+        isCompleted,
       },
       signal,
     );
-    const total = plan.lanes.flat().length;
-    yield* plan.settled.map((settled) => reader.settled(settled));
-    const listings = plan.lanes.map((lane) => () => reader.readLane(lane));
+    const lanes = plan.lanes.filter((lane) => !reader.isDone(lane));
+    const total = lanes.flat().length;
+    for (const settled of plan.settled) {
+      if (!isCompleted({ type: settled.type, accountId: cluster, region: null }))
+        yield reader.settled(settled);
+    }
+    const listings = lanes.map((lane) => () => reader.readLane(lane));
     let done = 0;
     for await (const page of interleave(listings, this.options.concurrency, cancel)) {
       yield* page;

@@ -2,6 +2,7 @@ import type { TenantContext } from '../../../core/context/index.js';
 import { DomainError } from '../../../core/errors/index.js';
 import { Logger } from '../../../core/logging/index.js';
 import { type JobProcessor, type JobRun, ProcessesJob } from '../../../core/queue/index.js';
+import { ScanCheckpoints } from '../scans/checkpoints/scan-checkpoints.js';
 import { ProgressReporter, ScanStopped } from '../scans/progress-reporter.js';
 import { RunScanService } from '../scans/run-scan.service.js';
 import { ScanLifecycle } from '../scans/scan-lifecycle.js';
@@ -13,6 +14,7 @@ export class ScanEnvironmentProcessor implements JobProcessor<ScanEnvironmentPay
   constructor(
     private readonly lifecycle: ScanLifecycle,
     private readonly scan: RunScanService,
+    private readonly checkpoints: ScanCheckpoints,
     private readonly logger: Logger,
   ) {}
 
@@ -44,6 +46,9 @@ export class ScanEnvironmentProcessor implements JobProcessor<ScanEnvironmentPay
         await this.lifecycle.release(context, scanId, begun.attempt, error);
       }
       throw error;
+    } finally {
+      // A worker that is told to stop has no time, and the next one needs what was kept.
+      if (!run.signal.aborted) await this.checkpoints.forget(context, scanId);
     }
   }
 }

@@ -31,6 +31,7 @@ import { IgnoreRuleRepository } from '../ignore-rules/ignore-rule.repository.js'
 import type { UnusedIgnoreRule } from '../scan-choices.js';
 import type { Observation } from '../settle/drift-draft.js';
 import { settleScan } from '../settle/settle-scan.js';
+import { ScanCheckpoints } from './checkpoints/scan-checkpoints.js';
 import { observeDetections, unlooked } from './detections.js';
 import { type ProgressReporter, ScanStopped } from './progress-reporter.js';
 import { type ActualSideRead, readActualSide } from './read-actual-side.js';
@@ -69,6 +70,7 @@ export class RunScanService {
     private readonly ignoreRules: IgnoreRuleRepository,
     private readonly sensitive: SensitiveValues,
     private readonly sql: TenantSql,
+    private readonly checkpoints: ScanCheckpoints,
     private readonly memories: ScanMemories,
     @Inject(INVENTORY_FACTORIES) private readonly factories: readonly InventoryFactory[],
   ) {}
@@ -178,7 +180,11 @@ export class RunScanService {
     const inventory = factory.create(await this.connections.open(context, environment));
     try {
       return await readActualSide({
-        inventory,
+        inventory: this.checkpoints.resumable(inventory, {
+          context,
+          scanId: task.scanId,
+          reads: { environment: environment.id, provider, settings },
+        }),
         scope: {
           types: settings.types,
           regions: settings.regions,

@@ -12,6 +12,8 @@ export interface QuotaLimiterOptions {
   readonly store: BucketStore;
   /** Multiplies every quota: below 1 leaves room for other tools, above 1 for quotas that were raised. */
   readonly share?: number;
+  /** False: no call waits before the provider has said so. */
+  readonly published?: boolean;
   /** The shared store does not answer; this process goes on with buckets of its own. */
   readonly onStoreFailure?: (error: unknown) => void;
 }
@@ -47,7 +49,7 @@ export class QuotaLimiter implements RateLimiter {
 
   private rateOf(key: RateLimitKey): BucketRate {
     const quota = quotaOf(key);
-    if (quota === null) return UNKNOWN;
+    if (quota === null || this.options.published === false) return UNKNOWN;
     const share = this.options.share ?? 1;
     return {
       intervalMs: (quota.perSeconds * 1000) / (quota.calls * share),
