@@ -1,6 +1,6 @@
 import { interleave, MemoryBuckets, QuotaLimiter } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
-import { InventoryError } from '../../core/providers/index.js';
+import { completedParts, InventoryError } from '../../core/providers/index.js';
 import type {
   CallerIdentity,
   Inventory,
@@ -78,9 +78,11 @@ export class AzureInventory implements Inventory {
     const readings = planReadings(surveys, scope, this.options.pageSize);
     const asked = scope.regions.length > 0 ? scope.regions : this.connection.regions;
     const locations = [...new Set(asked.map(plainLocation))];
-    const reader = new TypeReader(api, locations, await contentHasher(), signal);
-    const listings = readings.map((reading) => () => reader.read(reading));
-    const total = readings.reduce((sum, { types }) => sum + types.length, 0);
+    const isCompleted = completedParts(scope.completed);
+    const reader = new TypeReader(api, locations, await contentHasher(), signal, isCompleted);
+    const left = readings.flatMap((reading) => reader.unfinished(reading) ?? []);
+    const listings = left.map((reading) => () => reader.read(reading));
+    const total = left.reduce((sum, { types }) => sum + types.length, 0);
     let done = 0;
     for await (const page of interleave(listings, this.options.concurrency, cancel)) {
       yield* page;

@@ -1,4 +1,9 @@
-import type { CoverageStatus, InventoryRecord } from '../../core/providers/index.js';
+import type {
+  ActualResource,
+  CoverageStatus,
+  InventoryPart,
+  InventoryRecord,
+} from '../../core/providers/index.js';
 import type { AzureApi } from './azure.api.js';
 import { isAnswered, readFailure } from './azure.errors.js';
 import { listQuery } from './queries.js';
@@ -7,7 +12,7 @@ import type { Reading } from './reading-plan.js';
 import { readRow } from './resource-row.js';
 import type { SubscriptionAccess } from './subscription-access.js';
 import { TypeCatalogue } from './type-catalogue.js';
-import { TypeTally } from './type-tally.js';
+import { plainLocation, TypeTally } from './type-tally.js';
 
 type Page = readonly InventoryRecord[];
 type Listing = Reading & { how: { kind: 'list'; table: GraphTable; access: SubscriptionAccess } };
@@ -29,7 +34,19 @@ export class TypeReader {
     private readonly locations: readonly string[],
     private readonly hash: (text: string) => string,
     private readonly signal: AbortSignal,
+    /** What an earlier attempt read completely. */
+    private readonly isCompleted: (part: InventoryPart) => boolean = () => false,
   ) {}
+
+  /** The reading without the types of which nothing is left to read; null when that is all of them. */
+  unfinished(reading: Reading): Reading | null {
+    const types = reading.types.filter((type) =>
+      this.places.some(
+        (region) => !this.isCompleted({ type, accountId: reading.subscription, region }),
+      ),
+    );
+    return types.length === 0 ? null : { ...reading, types };
+  }
 
   async *read(reading: Reading): AsyncGenerator<Page> {
     const { how, types } = reading;
@@ -56,7 +73,10 @@ export class TypeReader {
       const scope = { subscriptions: [subscription], managementGroups: [] };
       for await (const page of this.api.query(scope, query)) {
         const resources = tally.take(page, (row) => readRow(row, this.hash));
-        yield resources.map((resource) => ({ kind: 'resource', resource }));
+        yield resources.flatMap((resource) => {
+          const part = this.partOf(subscription, resource);
+          return this.isCompleted(part) ? [] : [{ kind: 'resource', resource, part }];
+        });
       }
       stopped = tally.gap();
     } catch (error) {
@@ -121,9 +141,11 @@ export class TypeReader {
     verdictOf: (type: string) => Verdict,
     tally = new TypeTally(),
   ): Page {
-    const places = this.locations.length === 0 ? [null] : this.locations;
-    return types.flatMap((type) =>
-      places.map((region): InventoryRecord => {
+    return types.flatMap((type) => {
+      const open = this.places.filter(
+        (region) => !this.isCompleted({ type, accountId: subscription, region }),
+      );
+      return open.map((region): InventoryRecord => {
         const { status, message } = verdictOf(type);
         const resources = tally.count(type, region);
         const { pages } = tally;
@@ -140,8 +162,17 @@ export class TypeReader {
             message,
           },
         };
-      }),
-    );
+      });
+    });
+  }
+
+  private get places(): readonly (string | null)[] {
+    return this.locations.length === 0 ? [null] : this.locations;
+  }
+
+  private partOf(subscription: string, { type, scope }: ActualResource): InventoryPart {
+    const region = this.locations.length === 0 ? null : plainLocation(scope.region ?? '');
+    return { type, accountId: subscription, region };
   }
 }
 

@@ -1,6 +1,7 @@
 import type {
   ActualResource,
   CoverageStatus,
+  InventoryPart,
   InventoryRecord,
   JsonObject,
 } from '../../core/providers/index.js';
@@ -19,9 +20,9 @@ interface Verdict {
   readonly message: string | null;
 }
 
-/** What was read of one type; resources by location, '' for those that have none. */
+/** What was read of one type; resources by project ('' where several are not told apart) and location ('' for none). */
 interface Tally {
-  readonly byLocation: Map<string, number>;
+  readonly byProject: Map<string, Map<string, number>>;
   unreadable: number;
 }
 
@@ -33,6 +34,8 @@ export interface ReaderInput {
   readonly policies: PolicyListing | null;
   readonly regions: RegionFilter;
   readonly hash: (text: string) => string;
+  /** What an earlier attempt read completely. */
+  readonly isCompleted: (part: InventoryPart) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -43,7 +46,10 @@ export class AssetReader {
   async *read(types: readonly string[]): AsyncGenerator<Page> {
     const { api, signal } = this.input;
     const tallies = new Map<string, Tally>(
-      types.map((type) => [type, { byLocation: new Map<string, number>(), unreadable: 0 }]),
+      types.map((type) => [
+        type,
+        { byProject: new Map<string, Map<string, number>>(), unreadable: 0 },
+      ]),
     );
     let pages = 0;
     let verdict: Verdict = { status: 'complete', message: null };
@@ -80,7 +86,9 @@ export class AssetReader {
       if (!tally || typeof name !== 'string') continue;
       const resource = readAsset(asset, this.factsOf(name));
       if (resource === 'unreadable') tally.unreadable += 1;
-      else if (this.counted(resource, tally)) records.push({ kind: 'resource', resource });
+      else if (this.counted(resource, tally)) {
+        records.push({ kind: 'resource', resource, part: this.lastPart(resource.type) });
+      }
     }
     return records;
   }
@@ -91,17 +99,29 @@ export class AssetReader {
     return { projects, projectId, hash, iamPolicy };
   }
 
-  private counted({ scope }: ActualResource, { byLocation }: Tally): boolean {
+  /** The coverage record that ends a type: of the last region, for whatever project has no record of its own. */
+  private lastPart(type: string): InventoryPart {
+    const { regions, projectId } = this.input;
+    return { type, accountId: projectId, region: regions.places.at(-1) ?? null };
+  }
+
+  private counted({ scope }: ActualResource, { byProject }: Tally): boolean {
     if (!this.input.regions.holds(scope.region)) return false;
+    const project = this.input.projectId === null ? (scope.accountId ?? '') : '';
+    const byLocation = byProject.get(project) ?? new Map<string, number>();
+    byProject.set(project, byLocation);
     const location = scope.region ?? '';
     byLocation.set(location, (byLocation.get(location) ?? 0) + 1);
     return true;
   }
 
-  /** One record for the type; where only some regions are read, one for each of them. */
+  /**
+   * One record for the type; where only some regions are read, one for each of them. Of a folder or an organization one for each
+   * project that has any, and one for all the others.
+   */
   private coverage(
     type: string,
-    { byLocation, unreadable }: Tally,
+    { byProject, unreadable }: Tally,
     verdict: Verdict,
     pages: number,
   ): InventoryRecord[] {
@@ -110,18 +130,23 @@ export class AssetReader {
       message: `${unreadable} were listed without their content`,
     };
     const { status, message } = unreadable > 0 && verdict.status === 'complete' ? gap : verdict;
-    return this.input.regions.counts(byLocation).map(([region, resources]) => ({
-      kind: 'coverage',
-      coverage: {
-        provider: 'gcp',
+    const { projectId, regions, isCompleted } = this.input;
+    const projects = [...byProject].filter(([project]) => project !== '');
+    const rest = ['', byProject.get('') ?? new Map<string, number>()] as const;
+    const records = [...projects, rest].flatMap(([project, byLocation]) =>
+      regions.counts(byLocation).map(([region, resources]) => ({
+        provider: 'gcp' as const,
         type,
-        accountId: this.input.projectId,
+        accountId: project === '' ? projectId : project,
         region,
         status,
         resources,
         pages,
         message,
-      },
-    }));
+      })),
+    );
+    return records
+      .filter((coverage) => !isCompleted(coverage))
+      .map((coverage) => ({ kind: 'coverage', coverage }));
   }
 }

@@ -99,17 +99,29 @@ export class GcpInventory implements Inventory {
         yield coverage({ type, accountId: projectId, status, message, resources: 0, pages: 0 });
       }
     }
-    const policies =
-      plan.policyTypes === null ? null : await listPolicies(api, plan.policyTypes, signal);
-    if (policies) {
-      yield coverage({ type: ALLOW_POLICY, accountId: projectId, ...policies.coverage });
-    }
+    const isCompleted = completedParts(scope.completed);
     const asked = scope.regions.length > 0 ? scope.regions : this.connection.regions;
     const regions = new RegionFilter([...new Set(asked)]);
+    const isDone = (type: string): boolean =>
+      isCompleted({ type, accountId: projectId, region: regions.places.at(-1) ?? null });
+    const batches = plan.batches
+      .map((types) => types.filter((type) => !isDone(type)))
+      .filter((types) => types.length > 0);
+    const policyPart = { type: ALLOW_POLICY, accountId: projectId, region: null };
+    const allDone = batches.length === 0 && isCompleted(policyPart);
+    // Every type's resources carry their policies: these are listed again for what is left.
+    const policies =
+      plan.policyTypes === null || allDone
+        ? null
+        : await listPolicies(api, plan.policyTypes, signal);
+    if (policies && !isCompleted(policyPart)) {
+      yield coverage({ type: ALLOW_POLICY, accountId: projectId, ...policies.coverage });
+    }
     const hash = await contentHasher();
-    const reader = new AssetReader({ api, projects, projectId, policies, regions, hash, signal });
-    const listings = plan.batches.map((types) => () => reader.read(types));
-    const total = plan.batches.reduce((sum, types) => sum + types.length, 0);
+    const input = { api, projects, projectId, policies, regions, hash, isCompleted, signal };
+    const reader = new AssetReader(input);
+    const listings = batches.map((types) => () => reader.read(types));
+    const total = batches.reduce((sum, types) => sum + types.length, 0);
     const done = new Set<string>();
     for await (const page of interleave(listings, this.options.concurrency, cancel)) {
       yield* page;

@@ -9,8 +9,13 @@ export class RegionFilter {
     return this.regions.some((region) => location === region || location.startsWith(`${region}-`));
   }
 
+  /** Regions each type gets a record of, in any case; null for all at once. */
+  get places(): readonly (string | null)[] {
+    return this.regions.length === 0 ? [null] : this.regions;
+  }
+
   /**
-   * Coverage per location. Without a filter one record speaks for all; with one, a record for each region and each location within
+   * Coverage per location; those of `places` come last. Without a filter one record speaks for all; with one, a record for each region and each location within
    * it, and none without a region, which would speak for regions that were not read.
    */
   counts(byLocation: ReadonlyMap<string, number>): [region: string | null, resources: number][] {
@@ -23,6 +28,7 @@ export class RegionFilter {
       const home = location === '' ? first : location;
       counts.set(home, (counts.get(home) ?? 0) + count);
     }
-    return [...counts];
+    const asked = (region: string): number => this.regions.indexOf(region);
+    return [...counts].sort(([left], [right]) => asked(left) - asked(right));
   }
 }
