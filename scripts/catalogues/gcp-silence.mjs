@@ -147,6 +147,11 @@ function* silences(fields, args, state, prefix = '') {
   }
 }
 
+/** Defaults by block and argument: one message of an API means the same in every resource of a service. */
+const shared = new Map();
+const sharedKey = (type, path) =>
+  path.includes('.') ? `${type.split('_')[1]} ${path.split('.').slice(-2).join('.')}` : undefined;
+
 const files = new Map();
 for (const { type, computed, fields } of readSchemas(library)) {
   const settable = fields.filter(
@@ -156,23 +161,35 @@ for (const { type, computed, fields } of readSchemas(library)) {
   if (!resource) continue;
   const entry = { filled: [], none: [], needed: [], defaults: {} };
   for (const [list, path, value] of silences(settable, resource.args, resource.state)) {
-    if (list === 'defaults') entry.defaults[path] = value;
-    else entry[list].push(path);
+    if (list === 'defaults') {
+      entry.defaults[path] = value;
+      const key = sharedKey(type, path);
+      if (key !== undefined)
+        shared.set(key, shared.has(key) && shared.get(key) !== value ? null : value);
+    } else entry[list].push(path);
   }
   const prefix = type.split('_')[1];
   if (!files.has(prefix)) files.set(prefix, {});
-  files.get(prefix)[type] = {
-    filled: entry.filled.join(' '),
-    none: entry.none.join(' '),
-    ...(entry.needed.length > 0 && { needed: entry.needed.join(' ') }),
-    ...(Object.keys(entry.defaults).length > 0 && { defaults: entry.defaults }),
+  files.get(prefix)[type] = entry;
+}
+
+function written(type, { filled, none, needed, defaults }) {
+  for (const path of none) {
+    const value = shared.get(sharedKey(type, path));
+    if (value !== undefined && value !== null) defaults[path] ??= value;
+  }
+  return {
+    filled: filled.join(' '),
+    none: none.join(' '),
+    ...(needed.length > 0 && { needed: needed.join(' ') }),
+    ...(Object.keys(defaults).length > 0 && { defaults }),
   };
 }
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 for (const [prefix, types] of files) {
   const lines = Object.entries(types).map(
-    ([type, entry]) => `${JSON.stringify(type)}:${JSON.stringify(entry)}`,
+    ([type, entry]) => `${JSON.stringify(type)}:${JSON.stringify(written(type, entry))}`,
   );
   writeFileSync(join(out, `${prefix}.json`), `{\n${lines.join(',\n')}\n}\n`);
 }

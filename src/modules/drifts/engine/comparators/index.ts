@@ -25,6 +25,7 @@ import { googleLink } from './google-link.js';
 import { googleShortName } from './google-short-name.js';
 import { objectName } from './object-name.js';
 import { standIn } from './stand-in.js';
+import { googleQuantity } from './google-quantity.js';
 import { googleScope } from './google-scope.js';
 import { guessedName } from './guessed-name.js';
 import { headerNames } from './header-names.js';
@@ -80,6 +81,7 @@ export const COMPARATORS: readonly Comparator[] = [
   standIn,
   objectName,
   googleScope,
+  googleQuantity,
   base64Text,
   protoZero,
   codeExpression,

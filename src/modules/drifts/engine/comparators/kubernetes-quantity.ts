@@ -24,7 +24,7 @@ const QUANTITY_KEYS =
   /^(cpu|memory|storage|ephemeral-storage|pods|size|capacity|sizeLimit|nominalQuota|(min|max)?(cpu|memory)|hugepages-.+|(requests|limits)\..+|.+\/.+)$/i;
 
 /** The number a quantity denotes, in units of 10⁻⁶⁰; undefined for anything else (apimachinery, resource.Quantity). */
-function parseQuantity(value: JsonValue | undefined): bigint | undefined {
+export function parseQuantity(value: JsonValue | undefined): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const match = QUANTITY.exec(String(value).trim());
   if (!match) return undefined;

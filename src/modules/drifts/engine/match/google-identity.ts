@@ -25,11 +25,15 @@ function lastSegment(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
 }
 
-/** Names a Terraform type may give a Cloud Asset type: `compute.googleapis.com/UrlMap` is `urlmap` or `computeurlmap`. */
+/**
+ * Names a Terraform type may give a Cloud Asset type: `compute.googleapis.com/UrlMap` is `urlmap` or `computeurlmap`,
+ * `bigtableadmin.googleapis.com/Instance` is `bigtableinstance`, `dns.googleapis.com/ResourceRecordSet` is `dnsrecordset`.
+ */
 export function googleKinds(assetType: string): string[] {
   const [host = '', kind = ''] = assetType.toLowerCase().split('/');
-  const service = host.split('.')[0] ?? '';
-  return [kind, `${service}${kind}`];
+  const service = (host.split('.')[0] ?? '').replace(/admin$/, '');
+  const short = kind.replace(/^resource(?=.)/, '');
+  return [...new Set([kind, `${service}${kind}`, `${service}${short}`])];
 }
 
 /** The full asset name, when every part of the published name format is declared; null otherwise. */

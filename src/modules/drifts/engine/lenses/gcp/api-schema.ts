@@ -30,6 +30,8 @@ function fieldOf(code: string): ApiField {
       // with what the API takes in and never gives back, and with what it has given another place (deprecated).
       absence: /[ixe]/.test(flags) ? ('unreadable' as const) : ('zero' as const),
       extras: 'unknown',
+      // Constants of an enumeration: the letters' case is a spelling.
+      ...(flags.includes('e') && { caseInsensitive: true }),
       ...(flags.includes('o') && { readOnly: true }),
       ...(flags.includes('r') && { kind: 'resource-id' as const }),
       ...(flags.includes('b') && { kind: 'bytes' as const }),

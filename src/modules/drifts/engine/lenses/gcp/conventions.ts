@@ -23,6 +23,41 @@ export function unwrapItems(
   return entries.length === items.length ? Object.fromEntries(entries) : actual;
 }
 
+/** A list the API wraps in an object of its own: BigQuery's `{ fields: [...] }` of a schema and of clustering. */
+export function unwrapFields(
+  declared: JsonValue | undefined,
+  actual: JsonValue | undefined,
+): JsonValue | undefined {
+  if (!Array.isArray(declared) || !isObject(actual)) return actual;
+  const fields = read(actual, 'fields');
+  const holdsBlock =
+    declared.length === 1 && isObject(declared[0]) && Object.hasOwn(declared[0], 'fields');
+  return Array.isArray(fields) && !holdsBlock ? fields : actual;
+}
+
+/** The API's `[{ zone: "…" }]` where Terraform lists the texts themselves. */
+export function unwrapTexts(
+  declared: JsonValue | undefined,
+  actual: JsonValue | undefined,
+): JsonValue | undefined {
+  if (!Array.isArray(declared) || !Array.isArray(actual) || actual.length === 0) return actual;
+  if (!declared.every((item) => typeof item === 'string')) return actual;
+  const texts = actual.flatMap((item) => onlyText(item) ?? []);
+  return texts.length === actual.length ? texts : actual;
+}
+
+/** State of an object version by name where the API has a switch (google provider: storage_bucket, `with_state`). */
+const LIVE: Readonly<Record<string, boolean>> = { LIVE: true, ARCHIVED: false };
+
+/** `with_state` as the API would answer it: `isLive`; nothing for any state. Undefined for every other argument. */
+export function liveState(
+  key: string,
+  given: JsonValue | undefined,
+): { readonly declared: JsonValue } | undefined {
+  if (key !== 'with_state' || typeof given !== 'string') return undefined;
+  return { declared: LIVE[given] ?? null };
+}
+
 function onlyText(value: JsonValue | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const values = Object.values(value);
@@ -55,13 +90,21 @@ const DISK_ROLES: Readonly<Record<string, (disk: JsonObject) => boolean>> = {
   attached_disk: (disk) => read(disk, 'boot') !== true && read(disk, 'type') !== 'SCRATCH',
 };
 
+/** What a disk was made from is not answered, save for its size, which stands on the disk itself (Compute API: AttachedDisk). */
+function withSize(disk: JsonObject): JsonObject {
+  const size = read(disk, 'diskSizeGb');
+  return size === undefined || Object.hasOwn(disk, 'initializeParams')
+    ? disk
+    : { ...disk, initializeParams: { diskSizeGb: size } };
+}
+
 /** The disks of an instance that a Terraform block stands for; undefined for every other block. */
 export function disksOfRole(key: string, actual: JsonObject): JsonValue | undefined {
   const belongs = DISK_ROLES[key];
   const disks = read(actual, 'disks');
   if (!belongs || !Array.isArray(disks)) return undefined;
   const own = disks.filter(isObject).filter(belongs);
-  return own.length === 0 ? undefined : own;
+  return own.length === 0 ? undefined : own.map(withSize);
 }
 
 const STARTUP_SCRIPT = 'startup-script';
@@ -70,8 +113,11 @@ const STARTUP_SCRIPT = 'startup-script';
  * Instance metadata without the entry that `metadata_startup_script` stands for, where the code uses that argument
  * (google provider documentation, compute_instance).
  */
-export function metadataOf(declared: JsonObject, actual: JsonObject): JsonValue | undefined {
-  const entries = unwrapItems(undefined, read(actual, 'metadata'));
+export function metadataOf(
+  declared: JsonObject,
+  metadata: JsonValue | undefined,
+): JsonValue | undefined {
+  const entries = unwrapItems(undefined, metadata);
   const script = read(declared, 'metadata_startup_script');
   if (typeof script !== 'string' || script === '' || !isObject(entries)) return entries;
   return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== STARTUP_SCRIPT));

@@ -35,7 +35,7 @@ function fieldOf(entry: JsonValue): GcpField {
       ...(has('x') && { sensitive: true }),
       ...(has('T') && { kind: 'timestamp' as const }),
       ...(has('R') && { kind: 'resource-id' as const }),
-      ...(has('I') && { caseInsensitive: true }),
+      ...((has('I') || has('E')) && { caseInsensitive: true }),
       ...(has('L') && { kind: 'tags' as const }),
       ...(has('b') && { kind: 'bytes' as const }),
       ...(has('D') && { kind: 'duration' as const }),

@@ -13,7 +13,7 @@ const UNREAD_POLICY: JsonObject = {};
 
 const IAM_TYPE = /^google_.*_iam_(member|binding|policy)$/;
 
-/** `role` and `condition` together name a binding (IAM Policy v3); members are a set. */
+/** Members are a set; bindings stand under their names. */
 class PolicyNode extends SameShapeNode {
   override child(key: string, declared: JsonObject, actual: JsonObject): Reading {
     if (declared !== UNREADABLE_POLICY && actual !== UNREAD_POLICY) {
@@ -28,7 +28,9 @@ class PolicyNode extends SameShapeNode {
 
   protected override childNode(key: string): SameShapeNode {
     const facts: Record<string, FieldFacts> = {
-      bindings: { order: 'set', identity: ['role'], extras: 'confirmed' },
+      auditConfigs: { order: 'set', identity: ['service'], extras: 'confirmed' },
+      auditLogConfigs: { order: 'set', identity: ['logType'], extras: 'confirmed' },
+      exemptedMembers: { order: 'set', extras: 'confirmed' },
       members: { order: 'set', extras: 'confirmed' },
       etag: { readOnly: true },
       version: { extras: 'ignored', default: 1 },
@@ -46,9 +48,36 @@ function bindingsOf(policy: JsonValue | undefined): JsonObject[] {
   return Array.isArray(bindings) ? bindings.filter(isObject) : [];
 }
 
-function members(binding: JsonObject | undefined): JsonValue[] {
-  const list = binding && read(binding, 'members');
+function members(binding: JsonObject): JsonValue[] {
+  const list = read(binding, 'members');
   return Array.isArray(list) ? list : [];
+}
+
+/** The condition of a binding by what it says; empty where there is none. Terraform writes it as a block. */
+function expressionOf(binding: JsonObject): string {
+  const given = read(binding, 'condition');
+  const condition = Array.isArray(given) ? given[0] : given;
+  const expression = isObject(condition) ? read(condition, 'expression') : undefined;
+  return typeof expression === 'string' ? expression.trim() : '';
+}
+
+/** Role and condition together name a binding (IAM API: Policy); one role may stand in several. */
+function nameOf(binding: JsonObject): string {
+  const role = read(binding, 'role');
+  const expression = expressionOf(binding);
+  const name = typeof role === 'string' ? role : '';
+  return expression === '' ? name : `${name} if ${expression}`;
+}
+
+/** A policy with its bindings by name; the API may answer several of one name as one. */
+function byName(policy: JsonObject): JsonObject {
+  const named = new Map<string, JsonValue[]>();
+  for (const binding of bindingsOf(policy)) {
+    const name = nameOf(binding);
+    named.set(name, [...new Set([...(named.get(name) ?? []), ...members(binding)])]);
+  }
+  const bindings = Object.fromEntries([...named].map(([name, list]) => [name, { members: list }]));
+  return { ...policy, bindings };
 }
 
 /** The part of a live policy that one declared access resource owns: one member, one role, or everything. */
@@ -57,14 +86,16 @@ function ownedPart(
   attributes: JsonObject,
   policy: JsonValue | undefined,
 ): JsonObject {
-  const role = read(attributes, 'role');
-  const binding = bindingsOf(policy).find((candidate) => read(candidate, 'role') === role);
   if (!isObject(policy)) return {};
-  if (kind === 'policy') return policy;
-  if (kind === 'binding') return { role: role ?? null, members: members(binding) };
+  if (kind === 'policy') return { policy_data: byName(policy) };
+  const name = nameOf(attributes);
+  const granted = bindingsOf(policy)
+    .filter((binding) => nameOf(binding) === name)
+    .flatMap(members);
+  const role = read(attributes, 'role') ?? null;
+  if (kind === 'binding') return { role, members: granted };
   const member = read(attributes, 'member');
-  const granted = members(binding).some((candidate) => candidate === member);
-  return { role: role ?? null, ...(granted && { member: member ?? null }) };
+  return { role, ...(granted.includes(member ?? null) && { member: member ?? null }) };
 }
 
 function declaredPart(kind: string, attributes: JsonObject): JsonObject {
@@ -73,7 +104,7 @@ function declaredPart(kind: string, attributes: JsonObject): JsonObject {
     return Object.fromEntries(keys.map((key) => [key, read(attributes, key) ?? null]));
   }
   const document = parseJsonDocument(read(attributes, 'policy_data'));
-  return isObject(document) ? document : UNREADABLE_POLICY;
+  return isObject(document) ? { policy_data: byName(document) } : UNREADABLE_POLICY;
 }
 
 /** `google_*_iam_member|binding|policy` ↔ the IAM policy Cloud Asset Inventory keeps beside the resource. */

@@ -2,14 +2,16 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
+import { parseJsonDocument } from '../../comparators/json-document.js';
 import { isZero } from '../../comparators/proto-zero.js';
 import { camelCase, findApiName, findBlockName, snakeCase } from './api-names.js';
 import type { ApiField } from './api-schema.js';
-import { disksOfRole, durationOf, metadataOf, unwrapReference } from './conventions.js';
+import { disksOfRole, durationOf, liveState, metadataOf } from './conventions.js';
 import type { GcpField } from './field-catalogue.js';
-import { placeOf, type GcpPosition, type GcpSubject } from './gcp-position.js';
+import { isLeftToApi, isUnresolvedReference, lostToRival, namesResource } from './gcp-absence.js';
+import { flattenedPlace, placeOf, type GcpPosition, type GcpSubject } from './gcp-position.js';
 import { reading, skip } from './gcp-reading.js';
-import { isPlatformLabel, withoutPlatformLabels } from './platform-labels.js';
+import { isPlatformLabel, isServiceEntry, withoutPlatformLabels } from './platform-labels.js';
 import { TOOL_ARGUMENTS } from './tool-arguments.js';
 
 export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
@@ -17,6 +19,10 @@ export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
 /** Lists of texts whose order is their meaning: command lines, statements, ordered steps. */
 const SEQUENCE =
   /(^|_)(args?|arguments|commands?|entrypoint|ddl|statements?|steps?|order|priorit\w+|uris?)$/;
+
+function isSwitch(key: string): boolean {
+  return key === 'enabled' || key === 'enable';
+}
 
 function isSameText(left: JsonValue, right: JsonValue): boolean {
   if (typeof left === 'object' || typeof right === 'object') return false;
@@ -48,72 +54,46 @@ export class GcpNode implements LensNode {
     if (this.at.path === '' && TOOL_ARGUMENTS.has(key)) {
       return skip('an argument of the provider itself; the API has no such field');
     }
+    const live = liveState(key, read(declared, key));
+    if (live) {
+      const node = this.below(path, join(this.at.apiPath, 'isLive'), undefined, undefined);
+      const value = read(actual, 'isLive');
+      return { kind: 'value', value, ...live, node, segments: ['isLive'], claims: ['isLive'] };
+    }
     const field =
       this.subject.fields.find(path) ??
       this.subject.fields.find(join(this.at.path, snakeCase(key)));
     const given = read(declared, key);
-    if (this.isLeftToApi(path, field) && isDeepEmpty(given)) return skip('left to the API');
+    if (isLeftToApi(this.subject, path, field) && isDeepEmpty(given))
+      return skip('left to the API');
     if (field?.facts.toolOnly === true) {
       return skip('an argument of the provider itself; the API has no such field');
     }
     const found = field?.api
-      ? this.mapped(path, field, field.api, given, actual)
+      ? this.mapped(path, field, field.api, declared, actual)
       : this.named(key, path, field, declared, actual);
     if (found?.kind === 'value' && found.value !== undefined) return found;
-    if (this.isUnresolvedReference(given, found)) {
+    if (isUnresolvedReference(this.subject, given, found)) {
       return {
         kind: 'unverifiable',
         reason: 'A reference to another object of the code, not resolved to its name.',
         claims: [],
       };
     }
-    if (found !== undefined && this.lostToRival(path, declared, actual)) {
+    if (found !== undefined && lostToRival(this.subject, this.at, path, declared, actual)) {
       return {
         kind: 'unverifiable',
         reason: 'The code declares several of which the API keeps one, and it kept another.',
         claims: [],
       };
     }
-    if (this.namesResource(given)) {
+    if (namesResource(this.subject, this.at, given)) {
       // The asset's own name says it: location, parent and name are part of it.
       return { kind: 'value', value: given, node: this, segments: [], claims: [] };
     }
     if (field?.inUrlOnly === true)
       return skip('part of the resource name; the API does not return it apart');
     return found ?? skip('the API has no field of that name');
-  }
-
-  /** In code an empty value of such an argument is none at all; a state holds what the provider read. */
-  private isLeftToApi(path: string, field: GcpField | undefined): boolean {
-    return (
-      field?.filledByApi === true || (!this.subject.readBack && this.subject.silence.isFilled(path))
-    );
-  }
-
-  /** A union field of the API holds one of several; where code declares two of them, one cannot be there. */
-  private lostToRival(path: string, declared: JsonObject, actual: JsonObject): boolean {
-    return this.subject.fields.rivalsOf(path).some((rival) => {
-      const name = rival.slice(rival.lastIndexOf('.') + 1);
-      const given = read(declared, name);
-      if (isDeepEmpty(given)) return false;
-      const field = this.subject.fields.find(rival);
-      const place = field?.api
-        ? placeOf(this.subject, this.at, field.api, actual).value
-        : undefined;
-      return place !== undefined;
-    });
-  }
-
-  private namesResource(value: JsonValue | undefined): boolean {
-    if (this.at.path !== '' || typeof value !== 'string' || value === '') return false;
-    return this.subject.nameSegments.has((value.split('/').at(-1) ?? '').toLowerCase());
-  }
-
-  /** A reference by the object's own name: the provider knows the target under another one. */
-  private isUnresolvedReference(given: JsonValue | undefined, found: Reading | undefined): boolean {
-    if (!this.subject.fromObjects) return false;
-    const reference = found?.kind === 'value' && found.node.facts.kind === 'resource-id';
-    return unwrapReference(given, '') !== undefined || (reference && typeof given === 'string');
   }
 
   private entry(key: string, actual: JsonObject): Reading {
@@ -131,9 +111,10 @@ export class GcpNode implements LensNode {
     path: string,
     field: GcpField,
     api: string,
-    given: JsonValue | undefined,
+    declared: JsonObject,
     actual: JsonObject,
   ): Reading {
+    const given = read(declared, path.slice(path.lastIndexOf('.') + 1));
     const places = api.split('|').map((place) => placeOf(this.subject, this.at, place, actual));
     const { segments, from, known, value } =
       places.find((place) => place.value !== undefined) ??
@@ -141,7 +122,8 @@ export class GcpNode implements LensNode {
       placeOf(this.subject, this.at, api, actual);
     const node = this.below(path, api.split('|')[0] ?? api, field, known);
     const claims = from === actual ? segments.slice(0, 1) : [];
-    return reading(given, value, node, segments, claims);
+    const shown = /(^|\.)metadata$/.test(path) ? metadataOf(declared, value) : value;
+    return reading(given, shown, node, segments, claims);
   }
 
   /** A field found by its name: in the answer, in the API's schema, or as a block named after its owner. */
@@ -172,7 +154,7 @@ export class GcpNode implements LensNode {
     if (key === 'metadata') {
       const known = this.subject.api.find(this.at.schema, key);
       const node = this.below(path, join(this.at.apiPath, key), field, known);
-      return reading(given, metadataOf(declared, actual), node, [key]);
+      return reading(given, metadataOf(declared, read(actual, key)), node, [key]);
     }
     const disks = disksOfRole(key, actual);
     if (disks !== undefined) {
@@ -180,7 +162,11 @@ export class GcpNode implements LensNode {
       const node = this.below(path, join(this.at.apiPath, 'disks'), field, known);
       return reading(given, disks, node, ['disks']);
     }
-    if (name === undefined) return undefined;
+    if (name === undefined) {
+      return (
+        this.document(key, path, given, actual) ?? this.flattened(key, path, field, given, actual)
+      );
+    }
     const node = this.below(
       path,
       join(this.at.apiPath, name),
@@ -188,6 +174,45 @@ export class GcpNode implements LensNode {
       this.subject.api.find(this.at.schema, name),
     );
     return reading(given, read(actual, name), node, [name]);
+  }
+
+  /** The whole resource as one JSON text: `dashboard_json`. Fields the service adds to it are its own. */
+  private document(
+    key: string,
+    path: string,
+    given: JsonValue | undefined,
+    actual: JsonObject,
+  ): Reading | undefined {
+    if (this.at.path !== '' || !key.endsWith('_json') || typeof given !== 'string')
+      return undefined;
+    const declared = parseJsonDocument(given);
+    if (!isObject(declared)) return undefined;
+    const node = new GcpNode(this.subject, { ...this.at, path });
+    return {
+      kind: 'value',
+      value: actual,
+      declared,
+      node,
+      segments: [],
+      claims: Object.keys(actual),
+    };
+  }
+
+  /** An argument named after its block and its place in it: `max_surge_fixed` is `maxSurge.fixed`. */
+  private flattened(
+    key: string,
+    path: string,
+    field: GcpField | undefined,
+    given: JsonValue | undefined,
+    actual: JsonObject,
+  ): Reading | undefined {
+    const place = flattenedPlace(this.subject.api, this.at.schema, key);
+    if (place === undefined) return undefined;
+    const { block, name, known } = place;
+    const holder = read(actual, block);
+    const value = isObject(holder) ? read(holder, name) : undefined;
+    const node = this.below(path, join(join(this.at.apiPath, block), name), field, known);
+    return reading(given, value, node, [block, name]);
   }
 
   private below(
@@ -203,12 +228,17 @@ export class GcpNode implements LensNode {
     // APIs keep names and ids in no order of their own; only what runs in sequence is ordered.
     const unordered = shape.isSet(path) || (this.holdsTexts(known) && !SEQUENCE.test(name));
     const { readOnly, ...published } = known?.facts ?? {};
+    const isBlock = this.at.schema !== null;
     const computed =
       !declared || (field === undefined && this.subject.readBack && !shape.isInput(path));
     const facts: FieldFacts = {
       ...ROOT_FACTS,
       ...(unordered && { order: 'set' }),
       ...published,
+      // What is only taken in is not answered, nor is anything in it.
+      ...(this.facts.absence === 'unreadable' &&
+        this.facts.order === undefined &&
+        isBlock && { absence: 'unreadable' as const }),
       ...(readOnly === true && computed && { readOnly }),
       ...field?.facts,
     };
@@ -255,6 +285,17 @@ export class GcpNode implements LensNode {
     });
   }
 
+  /** The provider's own definition of a free text or number names no default. */
+  private hasNoDefault(path: string, { facts }: GcpNode): boolean {
+    const plain = facts.caseInsensitive !== true && facts.kind === undefined;
+    return plain && facts.default === undefined && this.subject.fields.find(path) !== undefined;
+  }
+
+  /** The same list where the elements carry names of their own: they are found by them, in any order. */
+  asSet(): GcpNode {
+    return new GcpNode(this.subject, this.at, { ...this.facts, order: 'set' });
+  }
+
   withExtras(extras: FieldFacts['extras']): GcpNode {
     return new GcpNode(this.subject, this.at, { ...this.facts, ...(extras && { extras }) });
   }
@@ -292,6 +333,7 @@ export class GcpNode implements LensNode {
       const value = read(actual, key);
       if (claimed.has(key) || value === undefined || isPlatformLabel(key)) continue;
       if (this.at.freeMap) {
+        if (isServiceEntry(key, value)) continue;
         yield {
           key,
           actualKey: key,
@@ -302,6 +344,18 @@ export class GcpNode implements LensNode {
       }
       const name = snakeCase(key);
       const path = join(this.at.path, name);
+      if (
+        value === false &&
+        isSwitch(key) &&
+        this.at.path !== '' &&
+        this.subject.fields.find(path) === undefined
+      ) {
+        // Terraform says so by writing the block at all.
+        const node = new GcpNode(this.subject, { ...this.at, path });
+        if (!this.subject.silence.knows(path))
+          yield { key: name, actualKey: key, value, declared: true, node };
+        continue;
+      }
       const known = this.subject.api.find(this.at.schema, key);
       const node = this.below(
         path,

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import { isObject, read } from '../../values.js';
 import type { ApiField, ApiSchemas } from './api-schema.js';
+import { findApiName } from './api-names.js';
 import { unwrapItems } from './conventions.js';
 import type { FieldCatalogue } from './field-catalogue.js';
 import type { ResourceShape } from './resource-shape.js';
@@ -77,4 +78,23 @@ export function placeOf(
     schema = known?.schema ?? null;
   }
   return { segments, from, known, value: follow(from, segments) };
+}
+
+/** Where the API keeps an argument that Terraform names after its block and its place in it. */
+export function flattenedPlace(
+  api: ApiSchemas,
+  schema: string | null,
+  key: string,
+):
+  | { readonly block: string; readonly name: string; readonly known: ApiField | undefined }
+  | undefined {
+  const words = key.split('_');
+  for (let at = words.length - 1; at > 0; at--) {
+    const block = findApiName(words.slice(0, at).join('_'), api.names(schema), false);
+    const inside = block === undefined ? null : (api.find(schema, block)?.schema ?? null);
+    const name = findApiName(words.slice(at).join('_'), api.names(inside), false);
+    if (block !== undefined && name !== undefined)
+      return { block, name, known: api.find(inside, name) };
+  }
+  return undefined;
 }

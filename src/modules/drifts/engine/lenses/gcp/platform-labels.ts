@@ -6,6 +6,19 @@ export function isPlatformLabel(key: string): boolean {
   return key.startsWith('goog-');
 }
 
+/**
+ * Entries services put into maps of their users: Cloud Scheduler its own header (Cloud Scheduler API: HttpTarget.headers),
+ * Cloud Functions a switch of its runtime (google provider: cloudfunctions2_function, environment_variables).
+ */
+const SERVICE_ENTRIES: Readonly<Record<string, string>> = {
+  'User-Agent': 'Google-Cloud-Scheduler',
+  LOG_EXECUTION_ID: 'true',
+};
+
+export function isServiceEntry(key: string, value: JsonValue): boolean {
+  return Object.hasOwn(SERVICE_ENTRIES, key) && SERVICE_ENTRIES[key] === value;
+}
+
 /** A label map as its user sees it; undefined when only the platform's own labels are in it. */
 export function withoutPlatformLabels(value: JsonValue | undefined): JsonValue | undefined {
   if (!isObject(value) || !Object.keys(value).some(isPlatformLabel)) return value;

@@ -45,6 +45,13 @@ export class Silence {
     return this.filled.has(path);
   }
 
+  /** Whether the provider has an argument of that path at all. */
+  knows(path: string): boolean {
+    const at = path.lastIndexOf('.');
+    const [block, name] = [at < 0 ? '' : path.slice(0, at), path.slice(at + 1)];
+    return this.filled.has(path) || this.writtenIn(block).includes(name);
+  }
+
   /** Arguments of a block that stay empty unless somebody sets them. */
   unfilledIn(block: string): readonly string[] {
     return this.unfilled.get(block) ?? [];
