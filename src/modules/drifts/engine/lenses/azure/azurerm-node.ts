@@ -10,6 +10,7 @@ import {
   follow,
   identityOf,
   mayStandFor,
+  opposite,
   readAnyCase,
   unwrapIds,
   valueAt,
@@ -140,9 +141,10 @@ export class AzurermNode implements LensNode {
   /** Looks for the argument in the object at hand and in its `properties`, by azurerm's naming conventions. */
   private named(key: string, given: JsonValue | undefined, actual: JsonObject): Found | undefined {
     let published: Found | undefined;
-    for (const { name, below } of spellings(key, Array.isArray(given))) {
+    for (const { name, below, negated = false } of spellings(key, Array.isArray(given))) {
       for (const prefix of [[], ['properties']]) {
-        const found = this.lookUp(prefix, name, below, actual);
+        const there = this.lookUp(prefix, name, below, actual);
+        const found = there && negated ? turnedRound(there) : there;
         if (found === undefined || !mayStandFor(key, given, found.value)) continue;
         if (found.value !== undefined) return found;
         published ??= found;
@@ -251,6 +253,17 @@ export class AzurermNode implements LensNode {
       yield { key, actualKey: key, value, node };
     }
   }
+}
+
+/** The switch that ARM names by its opposite. */
+function turnedRound({ value, facts, ...found }: Found): Found {
+  const { default: published } = facts;
+  const turned = opposite(published);
+  return {
+    ...found,
+    value: opposite(value),
+    facts: turned === undefined ? facts : { ...facts, default: turned },
+  };
 }
 
 function skip(reason: string): Reading {

@@ -27,7 +27,8 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   deny: 'Allow',
 };
 
-function opposite(value: JsonValue | undefined): JsonValue | undefined {
+/** The other position of a switch; anything else as it is. */
+export function opposite(value: JsonValue | undefined): JsonValue | undefined {
   if (typeof value === 'boolean') return !value;
   return typeof value === 'string' ? (OPPOSITES[value.toLowerCase()] ?? value) : value;
 }
@@ -85,12 +86,21 @@ export function identityOf(actual: JsonObject): JsonValue | undefined {
   return { ...identity, identity_ids: isObject(assigned) ? Object.keys(assigned) : [] };
 }
 
-/** A single value is never a whole object: then the name means something else, `x: { enabled }` for `x_enabled`. */
+const SWITCH = /^(true|false|enabled?|disabled?|on|off|allow|deny)$/i;
+
+/**
+ * A single value is never a whole object: then the name means something else, `x: { enabled }` for `x_enabled`. Nor is a
+ * switch a word that names no position (`state: Running`), or a number a word.
+ */
 export function mayStandFor(
   key: string,
   given: JsonValue | undefined,
   actual: JsonValue | undefined,
 ): boolean {
+  if (typeof actual === 'string' && actual !== '') {
+    if (typeof given === 'boolean') return SWITCH.test(actual);
+    if (typeof given === 'number') return /^[+-]?\d/.test(actual) || /^P[\dT]/.test(actual);
+  }
   // A document may be written as JSON text.
   const text = typeof given === 'string' && !/^\s*[[{]/.test(given);
   const single = typeof given === 'boolean' || typeof given === 'number' || text;
