@@ -221,6 +221,57 @@ describe('scan', () => {
   });
 });
 
+describe('an earlier state', () => {
+  const queue = (name: string) => ({
+    version: 4,
+    terraform_version: '1.11.0',
+    serial: 1,
+    lineage: 'a',
+    outputs: {},
+    resources: [
+      {
+        mode: 'managed',
+        type: 'aws_sqs_queue',
+        name,
+        provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+        instances: [{ schema_version: 0, attributes: { id: URL, url: URL, name: 'orders' } }],
+      },
+    ],
+  });
+  const URL = 'https://sqs.eu-west-1.amazonaws.com/111122223333/orders';
+  const LIVE = {
+    configurationItems: [
+      {
+        resourceType: 'AWS::SQS::Queue',
+        resourceId: URL,
+        resourceName: 'orders',
+        awsAccountId: '111122223333',
+        awsRegion: 'eu-west-1',
+        configurationItemStatus: 'OK',
+        configuration: { QueueName: 'orders', VisibilityTimeout: '30' },
+      },
+    ],
+  };
+
+  it('tells what has another address now', async () => {
+    const state = file('terraform.tfstate', queue('b'));
+    const before = file('terraform.tfstate.backup', queue('a'));
+    const live = file('live.json', LIVE);
+    const { code, stdout } = await run(
+      'scan',
+      '--state',
+      state,
+      '--actual',
+      live,
+      '--previous',
+      before,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/aws_sqs_queue\.b.*\(moved\)/);
+    expect(stdout).toContain('aws_sqs_queue.a');
+  });
+});
+
 describe('ignore rules of a scan', () => {
   const config = (data: object) => ({
     apiVersion: 'v1',

@@ -17,6 +17,7 @@ import {
   type Detection,
   type IgnoreRule,
   type NotCompared,
+  type PreviousPlaces,
   type UnmanagedClass,
   type Suppression,
   wasChecked,
@@ -59,6 +60,8 @@ export interface DetectionInput {
   readonly namespaces: readonly string[];
   readonly options: ScanOptions;
   readonly ignoreRules: readonly IgnoreRule[];
+  /** Where an earlier state had things. */
+  readonly previous: PreviousPlaces;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -79,6 +82,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     accountId: input.accountId,
     namespaces: input.namespaces,
     deleted: input.deleted,
+    previous: input.previous,
     region: onlyRegion(options.actual.regions),
     options: {
       strict: options.strict,

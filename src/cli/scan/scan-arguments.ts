@@ -37,6 +37,7 @@ interface Flags extends AwsFlags {
   readonly format: Format;
   readonly failOn: FailOn;
   readonly unmanaged: Unmanaged;
+  readonly previous?: readonly string[];
   readonly strict?: boolean;
 }
 
@@ -135,6 +136,11 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
       'Terraform code whose lifecycle.ignore_changes count (repeatable)',
       repeatable,
     )
+    .option(
+      '--previous <state>',
+      'state of an earlier scan: what has changed its address or was made anew since (repeatable)',
+      repeatable,
+    )
     .option('--strict', 'also report what rules explain away')
     .addHelpText('after', EXAMPLES)
     .action((flags: Flags) =>
@@ -180,6 +186,7 @@ export function toScanOptions(flags: Flags): ScanOptions {
     format: flags.format,
     failOn: flags.failOn,
     unmanaged: flags.unmanaged,
+    previous: flags.previous ?? [],
     strict: flags.strict ?? false,
   };
   refuseContradictions(options);

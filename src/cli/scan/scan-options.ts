@@ -62,6 +62,8 @@ export interface ScanOptions {
   readonly format: Format;
   readonly failOn: FailOn;
   readonly unmanaged: UnmanagedChoice;
+  /** Earlier Terraform states, to tell what moved and what was replaced since. */
+  readonly previous: readonly string[];
   readonly strict: boolean;
 }
 

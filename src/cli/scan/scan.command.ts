@@ -11,6 +11,7 @@ import { detectDrift } from './detect-drift.js';
 import { scanExitCode } from './exit-code.js';
 import { jsonReport } from './json-report.js';
 import { readIgnoreRules } from './ignore-rules.js';
+import { readPrevious } from './previous-places.js';
 import type { ScanOptions } from './scan-options.js';
 
 /** `driftguard scan`: declared in, actual in, findings out, without a database. */
@@ -20,6 +21,7 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
   try {
     if (actual === null && options.declared.plans.length === 0) throw noActualSide();
     const declared = await readDeclaredSide(options, context, progress);
+    const previous = await readPrevious(options.previous, context, progress);
     const ignoreRules = await readIgnoreRules(options, context);
     progress.clear();
     for (const line of actual?.summary ?? []) context.stderr.write(`${printable(line)}\n`);
@@ -31,6 +33,7 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
       namespaces: actual?.namespaces ?? [],
       options,
       ignoreRules,
+      previous,
       progress,
       signal: context.signal,
     });

@@ -1,3 +1,5 @@
+import { matchesPattern } from '../ignore/pattern.js';
+
 /** `a.b[0].c`, `a["x.y"].c`, `/a/b/0/c` and `a.b.0.c` all name the same segments. */
 export function pathSegments(path: string): string[] {
   if (path.startsWith('/')) {
@@ -15,6 +17,13 @@ export function pathSegments(path: string): string[] {
   return segments;
 }
 
+/** `*` any segment; within one (`visibility_*`) any run of characters. */
+function segmentMatches(pattern: string | undefined, segment: string): boolean {
+  if (pattern === undefined) return false;
+  if (pattern === '*' || pattern === segment) return true;
+  return pattern.includes('*') && matchesPattern(pattern, segment);
+}
+
 function matches(
   pattern: readonly string[],
   from: number,
@@ -29,15 +38,12 @@ function matches(
     return false;
   }
   if (at === path.length) return false;
-  return (
-    (pattern[from] === '*' || pattern[from] === path[at]) &&
-    matches(pattern, from + 1, path, at + 1)
-  );
+  return segmentMatches(pattern[from], path[at] ?? '') && matches(pattern, from + 1, path, at + 1);
 }
 
 /**
  * A set of paths, asked whether it covers a place: a path covers itself and everything below it.
- * `*` stands for one segment, `**` for any number; a pattern may leave list indexes out.
+ * `*` stands for one segment or, within one (`visibility_*`), for any run of characters, `**` for any number of segments; a pattern may leave list indexes out.
  */
 export class PathSet {
   private readonly patterns: readonly string[][];
@@ -65,7 +71,9 @@ export class PathSet {
     return this.patterns.some(
       (pattern) =>
         pattern.length > segments.length &&
-        segments.every((segment, index) => ['*', '**', segment].includes(pattern[index] ?? '')),
+        segments.every(
+          (segment, index) => pattern[index] === '**' || segmentMatches(pattern[index], segment),
+        ),
     );
   }
 }

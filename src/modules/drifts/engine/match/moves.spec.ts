@@ -57,6 +57,18 @@ describe('moved resources', () => {
     ]);
   });
 
+  it('are not mistaken for a part that has the same id', () => {
+    const bucket = { ...queue('aws_s3_bucket.b', 'q-1'), type: 'aws_s3_bucket' };
+    const previous = new Map([
+      ['aws_s3_bucket_policy.a', 'q-1'],
+      ['module.x["y.z"].aws_s3_bucket.a[0]', 'q-1'],
+    ]);
+    const s3 = { ...live('q-1'), type: 'aws_s3_bucket' };
+    expect(
+      wholes(detect({ declared: [bucket], previous }, s3)).map(({ actual }) => actual),
+    ).toEqual(['module.x["y.z"].aws_s3_bucket.a[0]']);
+  });
+
   it('are no move while the old address is still declared', () => {
     const previous = new Map([['a', 'q-1']]);
     const both = [queue('a', 'q-1'), queue('b', 'q-1')];

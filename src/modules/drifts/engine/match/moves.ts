@@ -63,16 +63,31 @@ export function declaredMove(declared: DeclaredResource): Finding | null {
   });
 }
 
+/** `aws_s3_bucket` of `module.a["x.y"].aws_s3_bucket.logs[0]`; undefined where an address does not say. */
+function terraformType(address: string): string | undefined {
+  if (address.includes('/')) return undefined;
+  return address
+    .replace(/\[[^\]]*\]/g, '')
+    .split('.')
+    .at(-2);
+}
+
 /** Tells which addresses changed hands between two scans, and which objects between two looks. */
 export class Moves {
-  private readonly addressOf: ReadonlyMap<string, string>;
+  private readonly addressesOf: ReadonlyMap<string, readonly string[]>;
   private readonly addresses: ReadonlySet<string>;
 
   constructor(
     declared: readonly DeclaredResource[],
     private readonly previous: PreviousPlaces,
   ) {
-    this.addressOf = new Map([...previous].map(([address, id]) => [id.toLowerCase(), address]));
+    const addresses = new Map<string, string[]>();
+    for (const [address, id] of previous) {
+      const known = addresses.get(id.toLowerCase());
+      if (known) known.push(address);
+      else addresses.set(id.toLowerCase(), [address]);
+    }
+    this.addressesOf = addresses;
     this.addresses = new Set(declared.map(({ address }) => address));
   }
 
@@ -84,8 +99,9 @@ export class Moves {
     if (this.previous.size === 0 || this.previous.has(address)) return null;
     const ids = [declared.id, actual?.id, ...(actual?.aliases ?? [])];
     for (const id of ids) {
-      const before = id ? this.addressOf.get(id.toLowerCase()) : undefined;
-      if (before === undefined || this.addresses.has(before)) continue;
+      const [before, ...others] = this.left(declared, id);
+      // A part has the id of what holds it: only one resource of the type can be meant.
+      if (before === undefined || others.length > 0) continue;
       return finding(declared, {
         path: '',
         change: 'moved',
@@ -96,6 +112,15 @@ export class Moves {
       });
     }
     return null;
+  }
+
+  /** Addresses of the same type the last scan found this id under and the code does not have any more. */
+  private left({ type }: DeclaredResource, id: string | null | undefined): readonly string[] {
+    const all = id ? (this.addressesOf.get(id.toLowerCase()) ?? []) : [];
+    return all.filter((address) => {
+      const own = terraformType(address);
+      return !this.addresses.has(address) && (own === undefined || own === type);
+    });
   }
 
   /** Another object under the same name: it was deleted and made anew behind the code's back. */
