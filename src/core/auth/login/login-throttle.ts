@@ -27,7 +27,9 @@ export class LoginThrottle {
   /** @throws DomainError `AUTH.TOO_MANY_ATTEMPTS`, also for the right password. */
   async take(attempt: LoginAttempt): Promise<void> {
     const { own, wide } = limitsOf(attempt);
-    if (!(await this.limiter.take([own, ...wide]))) throw authErrors.tooManyAttempts();
+    // What the narrow limit refuses is not counted against the wide ones: one address alone must not use those up.
+    const allowed = (await this.limiter.take([own])) && (await this.limiter.take(wide));
+    if (!allowed) throw authErrors.tooManyAttempts();
   }
 
   async noteSuccess(attempt: LoginAttempt): Promise<void> {
