@@ -9,10 +9,12 @@ alter table "environments" add constraint "environments_organization_id_name_uni
 alter table "environments" add constraint "environments_provider_check" check ("provider" in ('aws', 'gcp', 'azure', 'kubernetes'));
 alter table "environments" add constraint "environments_criticality_check" check ("criticality" in ('low', 'medium', 'high', 'critical'));
 
-create table "iac_sources" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "name" text not null, "kind" text not null default 'auto', "location" text not null, "path" text null, "options" jsonb not null default '{}', "version" int not null default 1, primary key ("organization_id", "id"));
+create table "iac_sources" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid not null, "name" text not null, "kind" text not null default 'auto', "location" text not null, "path" text null, "url" text null, "last_read" jsonb null, "options" jsonb not null default '{}', "version" int not null default 1, primary key ("organization_id", "id"));
 alter table "iac_sources" add constraint "iac_sources_organization_id_environment_id_name_unique" unique ("organization_id", "environment_id", "name");
 alter table "iac_sources" add constraint "iac_sources_kind_check" check ("kind" in ('auto', 'terraform_state', 'terraform_plan', 'cloudformation', 'kubernetes_manifests'));
-alter table "iac_sources" add constraint "iac_sources_location_check" check ("location" in ('upload', 'path'));
+
+create table "iac_source_credentials" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "source_id" uuid not null, "field_names" jsonb not null, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("organization_id", "id"));
+alter table "iac_source_credentials" add constraint "iac_source_credentials_organization_id_source_id_unique" unique ("organization_id", "source_id");
 
 create table "iac_documents" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "source_id" uuid not null, "name" text not null, "size" bigint not null, "pieces" int not null, "content_hash" text not null, "resources" int not null, "key_version" int not null, "wrapped_key" bytea not null, primary key ("organization_id", "id"));
 alter table "iac_documents" add constraint "iac_documents_organization_id_source_id_unique" unique ("organization_id", "source_id");
@@ -95,6 +97,9 @@ alter table "environments" add constraint "environments_organization_id_foreign"
 alter table "iac_sources" add constraint "iac_sources_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "iac_sources" add constraint "iac_sources_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
 
+alter table "iac_source_credentials" add constraint "iac_source_credentials_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+alter table "iac_source_credentials" add constraint "iac_source_credentials_organization_id_source_id_foreign" foreign key ("organization_id", "source_id") references "iac_sources" ("organization_id", "id") on update no action on delete cascade;
+
 alter table "iac_documents" add constraint "iac_documents_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "iac_documents" add constraint "iac_documents_organization_id_source_id_foreign" foreign key ("organization_id", "source_id") references "iac_sources" ("organization_id", "id") on update no action on delete cascade;
 
@@ -155,6 +160,9 @@ create policy "environments_tenant" on "environments" to "driftguard_app" using 
 alter table "iac_sources" enable row level security;
 alter table "iac_sources" force row level security;
 create policy "iac_sources_tenant" on "iac_sources" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "iac_source_credentials" enable row level security;
+alter table "iac_source_credentials" force row level security;
+create policy "iac_source_credentials_tenant" on "iac_source_credentials" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "iac_documents" enable row level security;
 alter table "iac_documents" force row level security;
 create policy "iac_documents_tenant" on "iac_documents" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

@@ -12,13 +12,17 @@ import type {
 import { AllowedPaths } from './allowed-paths.js';
 import { DocumentStore } from './documents/document-store.js';
 import { IacSourceRepository } from './iac-source.repository.js';
+import type { LastRead } from './iac-choices.js';
 import type { IacSource } from './iac-source.entity.js';
 import { loadContentHasher } from './parsers/bytes/content-hash.js';
 import type { KnownElements } from './parsers/known-elements.js';
 import { parseDocument } from './parsers/parse-document.js';
 import { parseOptionsOf } from './parse-options-of.js';
 import { type PathDocument, pathDocuments } from './path-documents.js';
+import { RemoteSources } from './remote/remote-sources.js';
 import { type StoredResources, storeResources } from './store-resources.js';
+
+const MAX_NOTED = 100;
 
 /** The declared side of an environment, for whoever compares it. */
 @Injectable()
@@ -27,6 +31,7 @@ export class DeclaredStateService {
     private readonly sources: IacSourceRepository,
     private readonly documents: DocumentStore,
     private readonly paths: AllowedPaths,
+    private readonly remote: RemoteSources,
     private readonly sensitive: SensitiveValues,
     private readonly sql: TenantSql,
   ) {}
@@ -48,22 +53,27 @@ export class DeclaredStateService {
     signal: AbortSignal,
     known?: KnownElements,
   ): AsyncGenerator<DeclaredRecord> {
-    const options = { ...parseOptionsOf(source), known };
     const files = new Map<string, string>();
-    for await (const found of this.#documents(context, source)) {
+    const documents: SourceDocument[] = [];
+    for await (const found of this.#documents(context, source, signal)) {
       let read = 0;
       try {
-        for await (const record of parseDocument(found.document, options, signal)) {
+        for await (const record of parseFound(source, found.document, signal, known)) {
           read += 1;
           yield record.kind === 'declared'
             ? { kind: 'declared', resource: withUniqueAddress(record.resource, files) }
             : record;
         }
+        documents.push(found.document);
       } catch (error) {
         // A folder may hold files of other kinds; one that broke half way is an error all the same.
         if (found.named || read > 0 || !(error instanceof DomainError)) throw error;
         yield { kind: 'notice', notice: skipped(found.document, error) };
       }
+    }
+    if (source.url !== null) {
+      const read = { at: new Date().toISOString(), documents: readFacts(documents) };
+      await this.sources.noteReading(context, source.id, read);
     }
   }
 
@@ -100,13 +110,45 @@ export class DeclaredStateService {
     );
   }
 
-  async *#documents(context: TenantContext, source: IacSource): AsyncGenerator<PathDocument> {
+  async *#documents(
+    context: TenantContext,
+    source: IacSource,
+    signal: AbortSignal,
+  ): AsyncGenerator<PathDocument> {
+    if (source.url !== null) {
+      for await (const document of this.remote.documents(context, source, signal)) {
+        yield { document, named: document.named !== false };
+      }
+      return;
+    }
     if (source.path === null) {
       yield { document: await this.documents.find(context, source), named: true };
       return;
     }
     yield* pathDocuments(await this.paths.assertAllowed(source.path), source.path);
   }
+}
+
+/** What a store knows about a document may only be known once it is open. */
+async function* parseFound(
+  source: IacSource,
+  document: SourceDocument,
+  signal: AbortSignal,
+  known?: KnownElements,
+): AsyncGenerator<DeclaredRecord> {
+  if (source.url === null) {
+    yield* parseDocument(document, { ...parseOptionsOf(source), known }, signal);
+    return;
+  }
+  const stream = await document.open(signal);
+  const opened = { name: document.name, size: document.size, open: () => Promise.resolve(stream) };
+  yield* parseDocument(opened, { ...parseOptionsOf(source, document.facts), known }, signal);
+}
+
+function readFacts(documents: readonly SourceDocument[]): LastRead['documents'] {
+  return documents
+    .slice(0, MAX_NOTED)
+    .map(({ name, version = null, size }) => ({ name, version, size }));
 }
 
 function withUniqueAddress(

@@ -8,9 +8,21 @@ export const SOURCE_KINDS = [
 ] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-/** Where the content lives: uploaded and kept encrypted, or a file or folder the worker can read. */
+/** Uploaded and kept encrypted, or a file or folder the worker can read. Sources behind a URL have the name of their kind: `s3`. */
 export const SOURCE_LOCATIONS = ['upload', 'path'] as const;
-export type SourceLocationKind = (typeof SOURCE_LOCATIONS)[number];
+
+/** What the last complete reading of a source behind a URL found. */
+export interface LastRead {
+  /** ISO 8601. */
+  readonly at: string;
+  /** The first hundred. `version` is what the store calls it: version id, ETag, generation, commit. */
+  readonly documents: readonly {
+    readonly name: string;
+    readonly version: string | null;
+    /** Bytes. */
+    readonly size: number | null;
+  }[];
+}
 
 /** Facts about the target that the content leaves open; what is absent is not known and nothing is guessed for it. */
 export interface SourceOptions {

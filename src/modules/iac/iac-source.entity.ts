@@ -2,19 +2,14 @@ import { OptionalProps, type Ref } from '@mikro-orm/core';
 import { Enum, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantOwnedEntity } from '../../core/database/index.js';
 import { Environment } from '../environments/index.js';
-import {
-  SOURCE_KINDS,
-  SOURCE_LOCATIONS,
-  type SourceKind,
-  type SourceLocationKind,
-  type SourceOptions,
-} from './iac-choices.js';
+import { type LastRead, SOURCE_KINDS, type SourceKind, type SourceOptions } from './iac-choices.js';
 
 /** One place where an environment's declared state is written down. */
 @TenantEntity({ tableName: 'iac_sources' })
 @Unique({ properties: ['organization_id', 'environment', 'name'] })
 export class IacSource extends TenantOwnedEntity {
-  [OptionalProps]?: 'created_at' | 'updated_at' | 'kind' | 'path' | 'options' | 'version';
+  [OptionalProps]?:
+    'created_at' | 'updated_at' | 'kind' | 'path' | 'url' | 'last_read' | 'options' | 'version';
 
   @ManyToOne({
     entity: () => Environment,
@@ -32,12 +27,20 @@ export class IacSource extends TenantOwnedEntity {
   @Enum({ items: [...SOURCE_KINDS], default: 'auto' })
   kind: SourceKind = 'auto';
 
-  @Enum({ items: [...SOURCE_LOCATIONS] })
-  location!: SourceLocationKind;
+  /** `upload`, `path`, or the kind of store a URL names. */
+  @Property({ type: 'text' })
+  location!: string;
 
-  /** File or folder; null for an upload. */
+  /** File or folder; null for the others. */
   @Property({ type: 'text', nullable: true })
   path: string | null = null;
+
+  /** Where a store keeps it; carries no credential. Null for the others. */
+  @Property({ type: 'text', nullable: true })
+  url: string | null = null;
+
+  @Property({ type: 'jsonb', nullable: true })
+  last_read: LastRead | null = null;
 
   /** Facts about the target that the content leaves open. */
   @Property({ type: 'jsonb', defaultRaw: `'{}'` })

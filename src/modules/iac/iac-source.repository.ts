@@ -2,7 +2,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../core/context/index.js';
 import { TenantRepository, TenantSql } from '../../core/database/index.js';
-import type { SourceKind, SourceLocationKind, SourceOptions } from './iac-choices.js';
+import type { LastRead, SourceKind, SourceOptions } from './iac-choices.js';
 import { IacSource } from './iac-source.entity.js';
 
 /** One line of the list, as the database answers it. */
@@ -12,8 +12,12 @@ export interface SourceRow {
   readonly environment_name: string;
   readonly name: string;
   readonly kind: SourceKind;
-  readonly location: SourceLocationKind;
+  readonly location: string;
   readonly path: string | null;
+  readonly url: string | null;
+  readonly last_read: LastRead | null;
+  /** Null when there are no credentials. */
+  readonly credential_fields: string[] | null;
   readonly options: SourceOptions;
   /** Null until something was uploaded. */
   readonly document_name: string | null;
@@ -32,12 +36,14 @@ export interface SourceFilter {
 }
 
 const SELECT = `
-  select s.id, s.environment_id, e.name as environment_name, s.name, s.kind, s.location, s.path, s.options,
+  select s.id, s.environment_id, e.name as environment_name, s.name, s.kind, s.location, s.path, s.url, s.last_read,
+    s.options, c.field_names as credential_fields,
     d.name as document_name, d.size as document_size, d.resources as document_resources,
     d.created_at as document_at, s.created_at, s.updated_at
   from iac_sources s
   join environments e on e.organization_id = s.organization_id and e.id = s.environment_id
-  left join iac_documents d on d.organization_id = s.organization_id and d.source_id = s.id`;
+  left join iac_documents d on d.organization_id = s.organization_id and d.source_id = s.id
+  left join iac_source_credentials c on c.organization_id = s.organization_id and c.source_id = s.id`;
 
 @Injectable()
 export class IacSourceRepository extends TenantRepository<IacSource> {
@@ -78,6 +84,15 @@ export class IacSourceRepository extends TenantRepository<IacSource> {
     );
     if (row === undefined) throw this.notFound();
     return row;
+  }
+
+  /** Not through the entity: a scan must not collide with somebody who edits the source. */
+  async noteReading(context: TenantContext, id: string, read: LastRead): Promise<void> {
+    await this.sql.write(
+      context,
+      'update iac_sources set last_read = $3 where organization_id = $1 and id = $2',
+      [context.organizationId, id, JSON.stringify(read)],
+    );
   }
 
   /** Every source of an environment, in order of name. */

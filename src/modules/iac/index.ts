@@ -1,6 +1,7 @@
 import { IacDocument, IacDocumentPiece } from './iac-document.entity.js';
 import { IacResource } from './iac-resource.entity.js';
 import { IacSource } from './iac-source.entity.js';
+import { IacSourceCredentials } from './remote/source-credentials.entity.js';
 
 export { DeclaredStateService } from './declared-state.service.js';
 export { NoticeResponse, toNoticeResponse } from './dto/source.response.js';
@@ -12,4 +13,12 @@ export { IacSource } from './iac-source.entity.js';
 export * from './parsers/index.js';
 export * from './sources/index.js';
 
-export const iacEntities = [IacSource, IacDocument, IacDocumentPiece, IacResource];
+export { SharedResources } from './shared-resources.js';
+
+export const iacEntities = [
+  IacSource,
+  IacSourceCredentials,
+  IacDocument,
+  IacDocumentPiece,
+  IacResource,
+];

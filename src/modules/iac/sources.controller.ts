@@ -41,7 +41,9 @@ import { UploadSourceService } from './upload-source.service.js';
 const LIST = 'sources';
 const NOT_FOUND = { 404: 'SOURCE.NOT_FOUND' };
 const PATHS = 'SOURCE.PATHS_FORBIDDEN, SOURCE.PATH_OUTSIDE, SOURCE.PATH_MISSING';
-const INVALID = { 400: `REQUEST.INVALID, SOURCE.SECRET_PARAMETER, ${PATHS}` };
+const INVALID = {
+  400: `REQUEST.INVALID, SOURCE.SECRET_PARAMETER, ${PATHS}, SOURCE.PATH_AND_URL, SOURCE.URL_INVALID, OUTBOUND.HOST_FORBIDDEN, OUTBOUND.HOST_UNKNOWN`,
+};
 
 @ApiTags('sources')
 @Controller('sources')
@@ -86,7 +88,7 @@ export class SourcesController {
   @Operation({
     id: 'createSource',
     summary: 'Create a source of declared state',
-    description: 'Its content is uploaded afterwards, unless it points at a path.',
+    description: 'Its content is uploaded afterwards, unless it points at a path or URL.',
     status: 201,
     response: SourceResponse,
     example: { ...SOURCE_EXAMPLE, content: null },
@@ -123,7 +125,11 @@ export class SourcesController {
     summary: 'Change some fields of a source',
     response: SourceResponse,
     example: SOURCE_EXAMPLE,
-    errors: { ...INVALID, ...NOT_FOUND, 409: 'SOURCE.NAME_TAKEN, SOURCE.NOT_A_PATH' },
+    errors: {
+      ...INVALID,
+      ...NOT_FOUND,
+      409: 'SOURCE.NAME_TAKEN, SOURCE.NOT_A_PATH, SOURCE.NOT_REMOTE',
+    },
   })
   async update(
     @Tenant() context: TenantContext,

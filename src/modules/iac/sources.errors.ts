@@ -41,13 +41,26 @@ export const sourceErrors = {
     new DomainError({
       code: 'SOURCE.NOT_AN_UPLOAD',
       kind: 'conflict',
-      message: `Source ${JSON.stringify(name)} points at a path; it takes no upload.`,
+      message: `Source ${JSON.stringify(name)} points at a path or URL; it takes no upload.`,
     }),
   notAPath: (name: string) =>
     new DomainError({
       code: 'SOURCE.NOT_A_PATH',
       kind: 'conflict',
-      message: `Source ${JSON.stringify(name)} holds an upload; make a new source to point at a path.`,
+      message: `Source ${JSON.stringify(name)} is not one of a path; make a new source to point at one.`,
+    }),
+  pathAndUrl: () =>
+    new DomainError({
+      code: 'SOURCE.PATH_AND_URL',
+      kind: 'invalid',
+      message:
+        'A source is either a path of the server or a URL: give one of the two, or neither to upload its content.',
+    }),
+  notRemote: (name: string) =>
+    new DomainError({
+      code: 'SOURCE.NOT_REMOTE',
+      kind: 'conflict',
+      message: `Source ${JSON.stringify(name)} has no URL, so it takes no credentials; make a new source to point at a store.`,
     }),
   pathMissing: (path: string) =>
     new DomainError({

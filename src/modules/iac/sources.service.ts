@@ -7,14 +7,18 @@ import type { SourceKind, SourceOptions } from './iac-choices.js';
 import { IacSourceRepository, type SourceFilter, type SourceRow } from './iac-source.repository.js';
 import type { IacSource } from './iac-source.entity.js';
 import { AllowedPaths } from './allowed-paths.js';
+import { RemoteSources } from './remote/remote-sources.js';
+import { SourceVault } from './remote/source-vault.js';
 import { sourceErrors } from './sources.errors.js';
 
 export interface NewSource {
   readonly environmentId: string;
   readonly name: string;
   readonly kind: SourceKind;
-  /** A file or folder of the server; null for an upload. */
+  /** A file or folder of the server. Without path and URL the content is uploaded. */
   readonly path: string | null;
+  /** Where a store keeps it. */
+  readonly url: string | null;
   readonly options: SourceOptions;
 }
 
@@ -23,6 +27,8 @@ export interface SourceChange {
   readonly name: string | undefined;
   readonly kind: SourceKind | undefined;
   readonly path: string | undefined;
+  /** Where another host gets them, the credentials are removed. */
+  readonly url: string | undefined;
   readonly options: SourceOptions | undefined;
 }
 
@@ -33,6 +39,8 @@ export class SourcesService {
     private readonly sources: IacSourceRepository,
     private readonly environments: EnvironmentRepository,
     private readonly paths: AllowedPaths,
+    private readonly remote: RemoteSources,
+    private readonly vault: SourceVault,
   ) {}
 
   async list(context: TenantContext, filter: SourceFilter): Promise<SourceRow[]> {
@@ -49,13 +57,16 @@ export class SourcesService {
   async create(context: TenantContext, request: NewSource): Promise<SourceRow> {
     const environment = await this.environments.getById(context, request.environmentId);
     assertNoSecretParameter(request.options);
+    if (request.path !== null && request.url !== null) throw sourceErrors.pathAndUrl();
     if (request.path !== null) await this.paths.assertAllowed(request.path);
+    const place = request.url === null ? null : await this.remote.recognise(request.url);
     const source = this.sources.create(context, {
       environment: ref(environment),
       name: request.name,
       kind: request.kind,
-      location: request.path === null ? 'upload' : 'path',
+      location: place?.location ?? (request.path === null ? 'upload' : 'path'),
       path: request.path,
+      url: request.url,
       options: request.options,
     });
     await this.#flush(source);
@@ -70,6 +81,7 @@ export class SourcesService {
       await this.paths.assertAllowed(change.path);
       source.path = change.path;
     }
+    if (change.url !== undefined) await this.#move(context, source, change.url);
     if (change.options !== undefined) {
       assertNoSecretParameter(change.options);
       source.options = change.options;
@@ -86,6 +98,17 @@ export class SourcesService {
     noteValuesBefore(auditedValues(source));
     this.sources.remove(context, source);
     await this.em.flush();
+  }
+
+  /** Whoever may edit a source must not learn its credentials by pointing it at a host of their own. */
+  async #move(context: TenantContext, source: IacSource, url: string): Promise<void> {
+    if (source.url === null) throw sourceErrors.notRemote(source.name);
+    const next = await this.remote.recognise(url);
+    if (next.audience !== this.remote.audienceOf(source.url))
+      await this.vault.remove(context, source);
+    source.url = url;
+    source.location = next.location;
+    source.last_read = null;
   }
 
   async #flush(source: IacSource): Promise<void> {
@@ -106,6 +129,6 @@ function assertNoSecretParameter({ parameters = {} }: SourceOptions): void {
   if (secret !== undefined) throw sourceErrors.secretParameter(secret);
 }
 
-function auditedValues({ name, kind, location, path, options }: IacSource) {
-  return { name, kind, location, path, options };
+function auditedValues({ name, kind, location, path, url, options }: IacSource) {
+  return { name, kind, location, path, url, options };
 }

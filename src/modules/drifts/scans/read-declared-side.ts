@@ -1,11 +1,12 @@
 import type { TenantContext } from '../../../core/context/index.js';
 import { DomainError } from '../../../core/errors/index.js';
-import type {
-  ActualResource,
-  DeclaredResource,
-  SourceNotice,
+import {
+  type ActualResource,
+  type DeclaredResource,
+  type SourceNotice,
+  StateSourceError,
 } from '../../../core/providers/index.js';
-import type { DeclaredStateService, IacSource } from '../../iac/index.js';
+import { type DeclaredStateService, type IacSource, SharedResources } from '../../iac/index.js';
 import type { ScanMemory } from '../detection/scan-memory.js';
 import type { Knowledge } from '../engine/index.js';
 import type { DeclaredSide } from '../detection/plan-coverage.js';
@@ -33,7 +34,7 @@ export interface ReadDeclaredOptions {
 
 /**
  * Reads every source and keeps what it declares. A source that cannot be read does not silence the others; when none can,
- * the first failure is thrown. A passing failure (storage, database) is thrown at once, so that the scan is tried again.
+ * the first failure is thrown. A passing failure of our own (storage, database) is thrown at once, so that the scan is tried again.
  */
 export async function readDeclaredSide(
   options: ReadDeclaredOptions,
@@ -45,6 +46,7 @@ export async function readDeclaredSide(
   const problems: ScanProblem[] = [];
   const unreadSourceIds: string[] = [];
   const sourceIds = new Map<DeclaredResource, string>();
+  const shared = new SharedResources();
   let firstError: DomainError | undefined;
 
   for (const source of sources) {
@@ -54,11 +56,15 @@ export async function readDeclaredSide(
       for (const resource of read.resources) {
         sourceIds.set(resource, source.id);
         resources.push(resource);
+        const twice = shared.observe(resource, source.name);
+        if (twice !== undefined && notices.length < MAX_NOTICES) notices.push(twice);
       }
       for (const [address, actual] of read.refreshed) refreshed.set(address, actual);
       notices.push(...read.notices.slice(0, MAX_NOTICES - notices.length));
     } catch (error) {
-      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      // A store that is away was asked several times already, and does not silence the other sources.
+      const away = error instanceof StateSourceError;
+      if (!(error instanceof DomainError) || (error.kind === 'unavailable' && !away)) throw error;
       firstError ??= error;
       unreadSourceIds.push(source.id);
       problems.push({

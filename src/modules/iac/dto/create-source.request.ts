@@ -45,6 +45,18 @@ export class CreateSourceBody {
   @MaxLength(4096)
   path?: string;
 
+  @ApiPropertyOptional({
+    maxLength: 2048,
+    example: 's3://acme-states/network.tfstate?region=eu-central-1',
+    description:
+      'Where a store keeps it; the forms are those of docs/state-sources.md. Credentials do not belong in here: PUT /api/v1/sources/{id}/credentials.',
+  })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2048)
+  url?: string;
+
   @ApiPropertyOptional({ type: SourceOptionsBody })
   @IsOptional()
   @ValidateNested()
@@ -58,6 +70,7 @@ export function toNewSource(body: CreateSourceBody): NewSource {
     name: body.name,
     kind: body.kind,
     path: body.path ?? null,
+    url: body.url ?? null,
     options: toSourceOptions(body.options),
   };
 }

@@ -1,12 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SourceNotice } from '../../../core/providers/index.js';
-import {
-  SOURCE_KINDS,
-  SOURCE_LOCATIONS,
-  type SourceKind,
-  type SourceLocationKind,
-  type SourceOptions,
-} from '../iac-choices.js';
+import { SOURCE_KINDS, type SourceKind, type SourceOptions } from '../iac-choices.js';
+import type { CheckedSource } from '../remote/source-credentials.service.js';
 import type { SourceRow } from '../iac-source.repository.js';
 import type { UploadResult } from '../upload-source.service.js';
 
@@ -22,6 +17,29 @@ export class SourceContentResponse {
 
   @ApiProperty({ format: 'date-time' })
   uploaded_at!: string;
+}
+
+export class ReadDocumentResponse {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What the store calls it: version id, ETag, generation, commit.',
+  })
+  version!: string | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Bytes.' })
+  size!: number | null;
+}
+
+export class LastReadResponse {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: [ReadDocumentResponse], description: 'The first hundred.' })
+  documents!: readonly ReadDocumentResponse[];
 }
 
 export class SourceResponse {
@@ -40,11 +58,27 @@ export class SourceResponse {
   @ApiProperty({ enum: SOURCE_KINDS })
   kind!: SourceKind;
 
-  @ApiProperty({ enum: SOURCE_LOCATIONS })
-  location!: SourceLocationKind;
+  @ApiProperty({ description: '`upload`, `path`, or the kind of store: `s3`, `http`, `pg`, …' })
+  location!: string;
 
   @ApiProperty({ type: String, nullable: true })
   path!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  url!: string | null;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Names of the credential fields that are set; values are never answered.',
+  })
+  credential_fields!: string[];
+
+  @ApiProperty({
+    type: LastReadResponse,
+    nullable: true,
+    description: 'The last complete reading; null before the first, and for uploads and paths.',
+  })
+  last_read!: LastReadResponse | null;
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   options!: SourceOptions;
@@ -83,6 +117,17 @@ export class NoticeResponse {
   address?: string;
 }
 
+export class SourceCheckResponse {
+  @ApiProperty({ type: SourceResponse })
+  source!: SourceResponse;
+
+  @ApiProperty({
+    type: ReadDocumentResponse,
+    description: 'The first document these credentials opened.',
+  })
+  document!: ReadDocumentResponse;
+}
+
 export class UploadResponse {
   @ApiProperty({ type: SourceResponse })
   source!: SourceResponse;
@@ -103,11 +148,18 @@ export function toSourceResponse(row: SourceRow): SourceResponse {
     kind: row.kind,
     location: row.location,
     path: row.path,
+    url: row.url,
+    credential_fields: row.credential_fields ?? [],
+    last_read: row.last_read,
     options: row.options,
     content: toContentResponse(row),
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
+}
+
+export function toSourceCheckResponse({ source, document }: CheckedSource): SourceCheckResponse {
+  return { source: toSourceResponse(source), document };
 }
 
 export function toUploadResponse(result: UploadResult): UploadResponse {
@@ -142,6 +194,9 @@ export const SOURCE_EXAMPLE = {
   kind: 'terraform_state',
   location: 'upload',
   path: null,
+  url: null,
+  credential_fields: [],
+  last_read: null,
   options: {},
   content: {
     name: 'terraform.tfstate',

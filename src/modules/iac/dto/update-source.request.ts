@@ -26,6 +26,16 @@ export class UpdateSourceBody {
   @MaxLength(4096)
   path?: string;
 
+  @ApiPropertyOptional({
+    maxLength: 2048,
+    description: 'Another host, account or endpoint removes the credentials: set them anew.',
+  })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2048)
+  url?: string;
+
   @ApiPropertyOptional({ type: SourceOptionsBody })
   @IsOptional()
   @ValidateNested()
@@ -38,6 +48,7 @@ export function toSourceChange(body: UpdateSourceBody): SourceChange {
     name: body.name,
     kind: body.kind,
     path: body.path,
+    url: body.url,
     options: body.options && toSourceOptions(body.options),
   };
 }

@@ -110,7 +110,7 @@ export class ClusterSecrets {
       },
       ...(ca ? { ca: String(ca) } : {}),
       ...(cert ? { cert: String(cert) } : {}),
-      ...(key ? { key: String(key) } : {}),
+      ...(Buffer.isBuffer(key) || typeof key === 'string' ? { key: key.toString() } : {}),
     };
   }
 }

@@ -100,6 +100,7 @@ async function fetchCommit(checkout: Checkout, dir: string, signal: AbortSignal)
   const { source, url, ref, auth, transport } = checkout;
   try {
     await git.init({ fs, dir });
+    await git.addRemote({ fs, dir, remote: 'origin', url });
     const { fetchHead } = await git.fetch({
       fs,
       http: transport(signal),

@@ -15,6 +15,8 @@ export interface RecognisedSource {
   /** Host names the URL names itself, for an early look by the guard. */
   readonly hosts: readonly string[];
   open(credentials: Readonly<Record<string, string>>, access: StateSourceAccess): StateSource;
+  /** @throws StateSourceError `url-invalid`; missing credentials are no fault of the URL */
+  validate(access: StateSourceAccess): void;
 }
 
 /** Parameters that name a host of their own. */
@@ -70,8 +72,19 @@ export class StateSources {
         assertKnownFields(shown, factory, credentials);
         return factory.open({ text, url, credentials, access });
       },
+      validate: (access) => {
+        try {
+          void factory.open({ text, url, credentials: {}, access }).close?.();
+        } catch (error) {
+          if (!isAboutCredentials(error)) throw error;
+        }
+      },
     };
   }
+}
+
+function isAboutCredentials(error: unknown): boolean {
+  return error instanceof StateSourceError && error.failure === 'credentials-invalid';
 }
 
 function* hostsOf(factory: StateSourceFactory, url: URL): Generator<string> {

@@ -28,7 +28,7 @@ async function* checked(body: Readable, checks: BodyChecks): AsyncGenerator<Buff
   const { source, maxBytes, expected, signal } = checks;
   let read = 0;
   if (expected !== null && expected > maxBytes) {
-    body.destroy();
+    discard(body);
     throw tooLarge(source, maxBytes);
   }
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
@@ -43,7 +43,7 @@ async function* checked(body: Readable, checks: BodyChecks): AsyncGenerator<Buff
   } catch (error) {
     throw connectionFailure(source, error, signal);
   } finally {
-    body.destroy();
+    discard(body);
   }
   if (expected !== null && read < expected) {
     throw new StateSourceError(
@@ -69,6 +69,12 @@ async function withinSilence<T>(next: Promise<T>, { source, idleMs }: BodyChecks
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Ends a body nobody wants the rest of. What it says to that is no news, and unheard it would end the process. */
+export function discard(body: Readable): void {
+  body.on('error', () => undefined);
+  body.destroy();
 }
 
 /** Everything a small body holds. */

@@ -6,7 +6,7 @@ import {
   type OutboundRequest,
 } from '../../../../core/http/outbound/index.js';
 import { StateSourceError, type StateSourceAccess } from '../../../../core/providers/index.js';
-import { wholeBody } from './checked-body.js';
+import { discard, wholeBody } from './checked-body.js';
 import { connectionFailure, statusFailure } from './failures.js';
 import type { Delivery } from './streamed-document.js';
 
@@ -74,7 +74,7 @@ export class HttpDelivery {
     try {
       const answer = await this.#client.request(url, { headers, signal });
       if (answer.status === 200) return answer;
-      answer.body.destroy();
+      discard(answer.body);
       // Terraform's http backend answers so where nothing was stored yet.
       throw statusFailure(source, answer.status === 204 ? 404 : answer.status, needs);
     } catch (error) {
@@ -86,6 +86,6 @@ export class HttpDelivery {
 function unpacked(body: Readable): Readable {
   const gunzip = createGunzip();
   body.once('error', (error) => gunzip.destroy(error));
-  gunzip.once('close', () => body.destroy());
+  gunzip.once('close', () => discard(body));
   return body.pipe(gunzip);
 }
