@@ -19,6 +19,12 @@ const SWITCHED_LIMITS: readonly (readonly [min: string, max: string])[] = [
   ['min_count', 'max_count'],
 ];
 
+/**
+ * Groups that an autoscaler outside of the code scales between their own limits (Amazon EKS, NodegroupScalingConfig: "If you
+ * use the Kubernetes Cluster Autoscaler, you shouldn't change the desiredSize value directly").
+ */
+const NODE_GROUPS = /^(aws_eks_node_group|AWS::EKS::Nodegroup)$/;
+
 /** Policies that move a group's capacity. */
 const GROUP_POLICIES = ['AWS::AutoScaling::ScalingPolicy', 'aws_autoscaling_policy'];
 /** Application Auto Scaling registers what it may scale, with the limits (ECS, DynamoDB, Aurora, …). */
@@ -58,6 +64,7 @@ function bandOf(field: Field): [number, number] | undefined {
   if (parent && OWN_SWITCH.some((name) => read(parent, name) === true))
     return limits(parent, SWITCHED_LIMITS);
   if (field.pair.declared.provider !== 'aws') return undefined;
+  if (parent && NODE_GROUPS.test(field.pair.declared.type)) return limits(parent, OWN_LIMITS);
   const own = identities(field.pair);
   const refersHere = (value: JsonValue | undefined): boolean =>
     typeof value === 'string' &&

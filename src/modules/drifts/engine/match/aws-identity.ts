@@ -63,10 +63,14 @@ export function parentCount(resource: DeclaredResource, knowledge: Knowledge): n
 
 /**
  * Its own ARN inside a Describe answer that came without one: the ARN whose word also has an id or a name beside it
- * (`guardrailArn`, `guardrailId`). Only needed where the caller gave neither type nor id.
+ * (`guardrailArn`, `guardrailId`). Only needed where the caller gave neither type nor id; elsewhere the registry's `Arn`.
  */
 export function actualAwsIdentifiers(resource: ActualResource): string[] {
-  if (resource.format !== 'aws-describe' || (resource.id !== '' && resource.type !== '')) return [];
+  if (!resource.format.startsWith('aws-')) return [];
+  if (resource.format !== 'aws-describe' || (resource.id !== '' && resource.type !== '')) {
+    const { Arn: own } = resource.properties;
+    return typeof own === 'string' && own.startsWith('arn:') ? [own] : [];
+  }
   const keys = Object.keys(resource.properties);
   const own = keys.filter((key) => {
     const kind = /^(.+)A(?:rn|RN)$/.exec(key)?.[1];

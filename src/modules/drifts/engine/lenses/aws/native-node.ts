@@ -35,6 +35,9 @@ const USER_MAP = /(tags|labels|variables|environment)/;
 /** What is attached to every machine, whether or not the code has a block for it. */
 const ATTACHMENTS = /^(network_interface|ebs_block_device|security_groups)$/;
 
+/** Documents in which a list means "any of" (Amazon EventBridge, event patterns; Amazon SNS, filter policies). */
+const ANY_OF = /^(event_?pattern|filter_?policy)$/i;
+
 const NO_COUNTERPART = 'no field of what the API returned is known to hold it';
 
 /** From a declared vocabulary to the API's own words. */
@@ -120,7 +123,7 @@ export class NativeNode implements LensNode {
       this.context,
       code,
       this.context.vocabulary.words(key),
-      loose ? { ...facts, order: 'set' } : facts,
+      loose || ANY_OF.test(key) ? { ...facts, order: 'set' } : facts,
       key,
     );
   }
@@ -129,12 +132,12 @@ export class NativeNode implements LensNode {
   private absent(key: string, value: JsonValue, facts: FieldFacts, actual: JsonObject): Reading {
     const skip = (reason: string): Reading => ({ kind: 'not-compared', reason, claims: [] });
     if (facts.toolOnly === true) return skip('an argument of the tool itself; no API has it');
-    if (facts.readOnly === true) return skip('computed by the provider');
+    if (facts.readOnly === true || key === 'arn') return skip('computed by the provider');
     if (facts.absence === 'unreadable') {
       return { kind: 'unverifiable', reason: 'The service never returns this value.', claims: [] };
     }
     const published = this.context.mapped.get(key) ?? [];
-    const says = saysSomething(value) || (published.length > 0 && isWordList(value));
+    const says = saysSomething(value) || isWordList(value);
     if (!this.top || facts.kind === 'tags' || !says) return skip(NO_COUNTERPART);
     // Of a place inside an object the answer says nothing when it lacks the whole object.
     const outer = published.flatMap((name) => {
@@ -244,7 +247,7 @@ function saysSomething(value: JsonValue): boolean {
   return !Array.isArray(value) || value.every(isObject);
 }
 
-/** Words the code chose, in a place that is published; ids and zones may have been filled in by the service. */
+/** Words the code chose; ids and zones may have been filled in by the service. */
 function isWordList(value: JsonValue): boolean {
   return (
     Array.isArray(value) &&

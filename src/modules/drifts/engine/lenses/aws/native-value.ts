@@ -187,6 +187,15 @@ function recased(live: JsonValue, declared: JsonValue | undefined): JsonValue {
   );
 }
 
+const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
+
+/** Text records are quoted in zone files and answers, and not in code (RFC 1035, section 5.1). */
+function unquoted(declared: readonly JsonValue[], live: readonly JsonValue[]): JsonValue[] {
+  const isQuoted = (one: JsonValue): boolean => typeof one === 'string' && QUOTED.test(one);
+  if (!live.every(isQuoted) || declared.some(isQuoted)) return [...live];
+  return live.map((one) => (typeof one === 'string' ? one.slice(1, -1) : one));
+}
+
 function shapeList(
   declared: readonly JsonValue[],
   value: JsonValue,
@@ -201,7 +210,7 @@ function shapeList(
     return { value: declared.length === 0 && isOff(value) ? [] : [value] };
   }
   if (!Array.isArray(value) || !scalars) return { value };
-  if (value.every((item) => !isObject(item))) return { value };
+  if (value.every((item) => !isObject(item))) return { value: unquoted(declared, value) };
   const projected = project(declared, value, name);
-  return projected ? { value: projected } : undefined;
+  return projected ? { value: unquoted(declared, projected) } : undefined;
 }
