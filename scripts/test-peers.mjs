@@ -25,7 +25,7 @@ await runMain(async () => {
   const environment = {};
   for (const peer of PEERS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const reason = await install(peer, environment);
-    if (reason === null) ready.push(peer.specs);
+    if (reason === null) ready.push(peer.name);
     else notRun.push(`${peer.name}: ${reason}`);
   }
   const code = ready.length === 0 ? 0 : await runSpecs(node, ready, environment);
@@ -40,12 +40,12 @@ async function install(peer, environment) {
   const folder = path.join(CACHE, peer.name);
   mkdirSync(folder, { recursive: true });
   try {
-    await step(`Installing ${peer.what}`, () => peer.install(folder));
+    if (peer.install) await step(`Installing ${peer.what}`, () => peer.install(folder));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     return `could not be installed: ${error.message}`;
   }
-  Object.assign(environment, peer.environment(folder));
+  Object.assign(environment, peer.environment?.(folder));
   return null;
 }
 

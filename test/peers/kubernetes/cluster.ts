@@ -1,12 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { endOf, freePort } from '../peer-process.js';
 
 const run = promisify(execFile);
 const READY_WITHIN_MS = 120_000;
@@ -102,12 +101,7 @@ export class KubernetesPeer {
 
   /** Controllers first: without its etcd the API server would hang. */
   async stop(): Promise<void> {
-    for (const child of this.#processes.reverse()) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const ended = once(child, 'exit');
-      child.kill();
-      await Promise.race([ended, sleep(10_000).then(() => child.kill('SIGKILL'))]);
-    }
+    for (const child of this.#processes.reverse()) await endOf(child);
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -181,14 +175,4 @@ export class KubernetesPeer {
       await sleep(300);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
