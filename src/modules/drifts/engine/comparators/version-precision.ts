@@ -12,6 +12,12 @@ function isPrefix(short: readonly string[], long: readonly string[]): boolean {
   );
 }
 
+/** `2.2-debian12` is 2.2 of the kind `-debian12`. */
+function parted(version: string): readonly [number: string, kind: string] {
+  const at = version.indexOf('-');
+  return at < 0 ? [version, ''] : [version.slice(0, at), version.slice(at)];
+}
+
 /** A version given to fewer segments than the service reports: `8.0` is `8.0.45` and is not `8.05` or `8.4.1` (F25). */
 export const versionPrecision: Comparator = {
   name: 'version-precision',
@@ -19,8 +25,9 @@ export const versionPrecision: Comparator = {
     if (field.facts.kind !== 'version' && !namesVersion(field.key)) return undefined;
     if (declared === undefined || actual === undefined) return undefined;
     if (typeof declared === 'object' || typeof actual === 'object') return undefined;
-    const left = String(declared);
-    const right = String(actual);
+    const [left, kind] = parted(String(declared));
+    const [right, other] = parted(String(actual));
+    if (kind !== other) return undefined;
     if (!DOTTED.test(left) || !DOTTED.test(right)) return undefined;
     const [a, b] = [left.split('.'), right.split('.')];
     if (!isPrefix(a, b) && !isPrefix(b, a)) return undefined;

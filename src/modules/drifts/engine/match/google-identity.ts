@@ -25,6 +25,13 @@ function lastSegment(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
 }
 
+/** `cloudbuild` and `buildtrigger` are `cloudbuildtrigger`: a word both names share is said once. */
+function joined(service: string, kind: string): string {
+  for (let length = Math.min(service.length, kind.length); length > 2; length--)
+    if (service.endsWith(kind.slice(0, length))) return `${service}${kind.slice(length)}`;
+  return `${service}${kind}`;
+}
+
 /**
  * Names a Terraform type may give a Cloud Asset type: `compute.googleapis.com/UrlMap` is `urlmap` or `computeurlmap`,
  * `bigtableadmin.googleapis.com/Instance` is `bigtableinstance`, `dns.googleapis.com/ResourceRecordSet` is `dnsrecordset`.
@@ -33,7 +40,7 @@ export function googleKinds(assetType: string): string[] {
   const [host = '', kind = ''] = assetType.toLowerCase().split('/');
   const service = (host.split('.')[0] ?? '').replace(/admin$/, '');
   const short = kind.replace(/^resource(?=.)/, '');
-  return [...new Set([kind, `${service}${kind}`, `${service}${short}`])];
+  return [...new Set([kind, `${service}${kind}`, `${service}${short}`, joined(service, kind)])];
 }
 
 /** The full asset name, when every part of the published name format is declared; null otherwise. */
@@ -70,6 +77,9 @@ function collectionKey(id: string): string[] {
     ? [`collection|${parts[2] ?? ''}|${collection}|${name}`]
     : [];
 }
+
+/** A number or a UUID the service made up. */
+const GENERATED = /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Numbers and ids a resource is known by beside its name. */
 const OWN_IDS = ['number', 'project_id', 'unique_id', 'email'];
@@ -128,7 +138,11 @@ export function actualGoogleKeys(resource: ActualResource): readonly string[] {
     ...ASSET_IDS.map((name) => read(properties, name)),
     accountName(read(properties, 'email')),
   ]);
-  const names = [...[resource.id, ...resource.aliases].map(lastSegment), ...own];
+  // Where an asset's own name is a number, the resource still says the name it was given.
+  const given = GENERATED.test(lastSegment(resource.id))
+    ? texts([read(properties, 'name')]).map(lastSegment)
+    : [];
+  const names = [...[resource.id, ...resource.aliases].map(lastSegment), ...own, ...given];
   const kinds = [type, ...googleKinds(type)];
   return [
     ...[resource.id, ...resource.aliases].map((id) => `asset|${assetName(id)}`),

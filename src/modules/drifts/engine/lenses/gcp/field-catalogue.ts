@@ -14,10 +14,18 @@ export interface GcpField {
   readonly inUrlOnly: boolean;
   /** The API fills it in where the code leaves it empty, so empty says nothing. */
   readonly filledByApi: boolean;
+  /** A map the service adds entries of its own to. */
+  readonly merged: boolean;
   readonly facts: FieldFacts;
 }
 
-const PLAIN: GcpField = { api: null, inUrlOnly: false, filledByApi: false, facts: {} };
+const PLAIN: GcpField = {
+  api: null,
+  inUrlOnly: false,
+  filledByApi: false,
+  merged: false,
+  facts: {},
+};
 
 function fieldOf(entry: JsonValue): GcpField {
   if (!Array.isArray(entry)) return PLAIN;
@@ -27,6 +35,7 @@ function fieldOf(entry: JsonValue): GcpField {
     api: typeof api === 'string' && api !== '' ? api : null,
     inUrlOnly: has('u'),
     filledByApi: has('a'),
+    merged: has('m'),
     facts: {
       ...(fallback !== undefined && { default: fallback }),
       ...(has('c') && !has('a') && { readOnly: true }),
@@ -38,6 +47,7 @@ function fieldOf(entry: JsonValue): GcpField {
       ...((has('I') || has('E')) && { caseInsensitive: true }),
       ...(has('L') && { kind: 'tags' as const }),
       ...(has('b') && { kind: 'bytes' as const }),
+      ...(has('V') && { kind: 'version' as const }),
       ...(has('D') && { kind: 'duration' as const }),
       ...(has('t') && { toolOnly: true }),
       ...(/[wixE]/.test(typeof flags === 'string' ? flags : '') && {

@@ -259,6 +259,7 @@ export class GcpNode implements LensNode {
   private elementFacts(): FieldFacts {
     const labels = /(^|[._])(labels|annotations)$/.test(this.at.path);
     // Since version 5 of the provider, labels it did not write are left alone: they are somebody else's.
+    if (this.subject.fields.find(this.at.path)?.merged === true) return { extras: 'unknown' };
     return { extras: labels ? 'potential' : 'confirmed' };
   }
 
@@ -289,6 +290,11 @@ export class GcpNode implements LensNode {
   private hasNoDefault(path: string, { facts }: GcpNode): boolean {
     const plain = facts.caseInsensitive !== true && facts.kind === undefined;
     return plain && facts.default === undefined && this.subject.fields.find(path) !== undefined;
+  }
+
+  /** A default is known, and the value is another. */
+  private hasDefault(path: string, { facts }: GcpNode): boolean {
+    return (facts.default ?? this.subject.silence.documentedDefault(path)) !== undefined;
   }
 
   /** The same list where the elements carry names of their own: they are found by them, in any order. */

@@ -56,7 +56,7 @@ function carryNames(declared: JsonValue | undefined): boolean {
   if (!Array.isArray(declared) || declared.length < 2 || !declared.every(isObject)) return false;
   const [first] = declared;
   return Object.keys(first ?? {}).some((key) => {
-    if (!key.endsWith("_name")) return false;
+    if (!key.endsWith('_name')) return false;
     const names = declared.map((element) => read(element, key));
     return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
   });
