@@ -6,7 +6,14 @@ export const EXAMPLES = path.resolve(import.meta.dirname, '../../examples');
 
 /** What `driftguard scan --format json` prints, as far as tests look at it. */
 export interface Report {
-  readonly coverage: readonly { readonly type: string; readonly status: string }[];
+  readonly coverage: readonly {
+    readonly type: string;
+    readonly account_id: string | null;
+    readonly region: string | null;
+    readonly status: string;
+    readonly message: string | null;
+  }[];
+  readonly notices: readonly { readonly message: string }[];
   readonly drifts: readonly {
     readonly drift_type: string;
     readonly verdict: string;

@@ -29,8 +29,6 @@ export interface OpenedAccount {
 export interface OpenedRegion {
   readonly survey: RegionSurvey;
   readonly lister: ItemLister;
-  /** Whether `lister` asks the account itself. */
-  readonly own: boolean;
 }
 
 export interface OpeningContext {
@@ -117,10 +115,10 @@ export class AccountOpening {
       const survey = seen
         ? await this.aggregated(session, aggregator, seen)
         : notCollected(aggregator, region);
-      return { survey, lister, own: false };
+      return { survey, lister };
     }
     const api = new ConfigApi(session ?? base);
-    return { survey: await surveyRegion(api, region), lister: new AccountLister(api), own: true };
+    return { survey: await surveyRegion(api, region), lister: new AccountLister(api) };
   }
 
   private async aggregated(

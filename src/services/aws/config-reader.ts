@@ -1,5 +1,6 @@
 import type { BaseConfigurationItem, ResourceType } from '@aws-sdk/client-config-service';
 import type { InventoryRecord, JsonObject } from '../../core/providers/index.js';
+import type { ConfigApi } from './config.api.js';
 import { isGone, readItem } from './configuration-item.js';
 import type { RecorderFinding } from './configuration-recorder.js';
 import type { ItemKey, ItemLister } from './item-lister.js';
@@ -59,20 +60,19 @@ export class ConfigReader {
   async absence(
     { type, region }: Reading,
     recorder: RecorderFinding,
-    ownRegion: boolean,
+    account: ConfigApi | null,
   ): Promise<Verdict> {
     if (recorder.caveat) return failed(recorder.caveat);
     if (!recorder.records(type)) {
       return failed(`The AWS Config recorder in ${region} leaves ${type} out`);
     }
-    if (!ownRegion) {
+    if (account === null) {
       return partial(
         `The aggregator holds no ${type} of this account and region, and only the account itself can prove that there is none`,
       );
     }
-    const { api } = this.lister;
     try {
-      const recorded = await api.everRecorded(region, type as ResourceType);
+      const recorded = await account.everRecorded(region, type as ResourceType);
       const live = recorded.filter((one) => one.resourceDeletionTime === undefined);
       if (live.length > 0)
         return failed(`AWS Config records ${type} but does not answer queries for it`);
@@ -81,7 +81,7 @@ export class ConfigReader {
         `AWS Config never recorded any ${type} in ${region}, so its absence proves nothing`,
       );
     } catch (error) {
-      return api.session.failure(error, 'config:ListDiscoveredResources', region);
+      return account.session.failure(error, 'config:ListDiscoveredResources', region);
     }
   }
 

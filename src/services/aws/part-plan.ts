@@ -2,6 +2,7 @@ import type { InventoryPart, InventoryRecord } from '../../core/providers/index.
 import type { OpenedAccount } from './account-opening.js';
 import { CloudControlApi } from './cloud-control.api.js';
 import { CloudControlReader } from './cloud-control-reader.js';
+import { ConfigApi } from './config.api.js';
 import { ConfigReader } from './config-reader.js';
 import type { Outages } from './outages.js';
 import { partOf, planReadings } from './reading-plan.js';
@@ -41,10 +42,11 @@ function partsOf(
     session !== null && scope.cloudControl
       ? new CloudControlReader(new CloudControlApi(session), hash)
       : null;
+  const ownConfig = session === null ? null : new ConfigApi(session);
   const readers = new Map(
-    surveys.map(({ survey, lister, own }) => {
+    surveys.map(({ survey, lister }) => {
       const config = new ConfigReader(lister, hash);
-      const all = { accountId, config, cloudControl, ownConfig: own };
+      const all = { accountId, config, cloudControl, ownConfig };
       return [survey.region, new TypeReader(all, outages)] as const;
     }),
   );

@@ -1,5 +1,6 @@
 import type { InventoryRecord } from '../../core/providers/index.js';
 import type { CloudControlReader } from './cloud-control-reader.js';
+import type { ConfigApi } from './config.api.js';
 import type { ConfigReader, ReadPage } from './config-reader.js';
 import type { Outages } from './outages.js';
 import type { Reading } from './reading-plan.js';
@@ -15,8 +16,8 @@ export interface AccountReaders {
   readonly config: ConfigReader;
   /** Null when Cloud Control may not be asked, or nobody can act in the account. */
   readonly cloudControl: CloudControlReader | null;
-  /** Whether the account's own AWS Config can be asked about what was deleted. */
-  readonly ownConfig: boolean;
+  /** The account's own AWS Config, which knows what was deleted; null where nobody can act in the account. */
+  readonly ownConfig: ConfigApi | null;
 }
 
 /** Reads one type in one region: pages of resources, and the coverage record as the last record of the last page. */

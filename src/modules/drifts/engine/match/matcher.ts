@@ -52,7 +52,7 @@ export class Matcher {
       if (claims === undefined || (managed && key.startsWith(UNSAID))) continue;
       const typed = key.startsWith(TYPED);
       for (const { position, rank } of claims) {
-        if (typed && !this.mayBe(position, actual.type)) continue;
+        if (typed && !this.mayBe(position, actual)) continue;
         managed = true;
         this.standsIn(position, actual);
         if (rank >= (this.rank[position] ?? Number.POSITIVE_INFINITY)) continue;
@@ -68,9 +68,9 @@ export class Matcher {
     if (this.besides.size > 0 && resource) this.besides.get(resource)?.push(actual);
   }
 
-  private mayBe(position: number, actualType: string): boolean {
+  private mayBe(position: number, actual: ActualResource): boolean {
     const resource = this.declared[position];
-    if (resource === undefined) return false;
+    if (resource === undefined || livesElsewhere(resource, actual)) return false;
     const own = ownType(resource);
     const key = own === null ? resource.type : `${resource.type} ${own}`;
     let types = this.typesOf.get(key);
@@ -78,7 +78,7 @@ export class Matcher {
       types = new Set(nativeTypes(resource, this.knowledge));
       this.typesOf.set(key, types);
     }
-    return types.has(actualType.toLowerCase());
+    return types.has(actual.type.toLowerCase());
   }
 
   /**
@@ -114,4 +114,17 @@ export class Matcher {
       yield { declared, actual: this.matched[position] };
     }
   }
+}
+
+/** Names are unique within an account and region only: the queue `jobs` of another one is another queue. Bucket names are unique everywhere. */
+function livesElsewhere(declared: DeclaredResource, actual: ActualResource): boolean {
+  if (actual.provider !== 'aws' || declared.provider !== 'aws') return false;
+  if (differs(declared.scope.accountId, actual.scope.accountId)) return true;
+  const isBucket = actual.type.toLowerCase() === 'aws::s3::bucket';
+  return !isBucket && differs(declared.scope.region, actual.scope.region);
+}
+
+/** What one side does not say contradicts nothing. */
+function differs(left: string | null, right: string | null): boolean {
+  return left !== null && right !== null && left !== right;
 }
