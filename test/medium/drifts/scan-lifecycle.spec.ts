@@ -122,6 +122,27 @@ describe('the life of a scan', () => {
     expect(await run()).toMatchObject({ status: 'failed', problems: [{ code: 'SCAN.ABANDONED' }] });
   });
 
+  it('is failed, not queued, when its organization was deactivated', async () => {
+    const bull = test.get(BullJobQueue).bullQueue('scans');
+    await bull.empty();
+    await silentFor(600, 1);
+    const setActive = (isActive: boolean) =>
+      test
+        .get(TenantSql)
+        .write(context(), 'update organizations set is_active = $2 where id = $1', [
+          context().organizationId,
+          isActive,
+        ]);
+    await setActive(false);
+    await test.get(LostScans).recover(180);
+    await setActive(true);
+    expect(await bull.getWaiting()).toEqual([]);
+    expect(await run()).toMatchObject({
+      status: 'failed',
+      problems: [{ code: 'SCAN.ORGANIZATION_INACTIVE' }],
+    });
+  });
+
   it('is left alone while its worker reports', async () => {
     await silentFor(10, 1);
     await test.get(LostScans).recover(180);
