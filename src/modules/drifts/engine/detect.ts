@@ -1,15 +1,10 @@
-import type {
-  ActualResource,
-  Coverage,
-  DeclaredResource,
-  JsonObject,
-} from '../../../core/providers/index.js';
+import type { ActualResource, Coverage, DeclaredResource } from '../../../core/providers/index.js';
 import { compareEverywhere } from './compare-everywhere.js';
 import { compareResource } from './compare-resource.js';
-import type { Finding, ResourceReport, SecuritySense } from './findings.js';
+import type { Detection, DetectorInput, Outcome } from './detection.js';
+import type { Finding, ResourceReport } from './findings.js';
 import type { IgnoreRule } from './ignore/ignore-rule.js';
 import { IgnoreRules } from './ignore/ignore-rules.js';
-import type { Knowledge } from './knowledge.js';
 import {
   classifyUnmanaged,
   type ClassContext,
@@ -18,11 +13,10 @@ import {
 import { whyNotDeleted } from './match/coverage-lookup.js';
 import { DEFAULT_NAMESPACE } from './match/identity.js';
 import { Matcher } from './match/matcher.js';
-import { Moves, type PreviousPlaces } from './match/moves.js';
+import { Moves } from './match/moves.js';
 import { ownership } from './match/ownership.js';
 import { senseMissing, senseUnmanaged } from './security/index.js';
-import type { OutcomeMemory } from './recall/outcome-memory.js';
-import { Recollection, type Remembered } from './recall/recollection.js';
+import { Recollection } from './recall/recollection.js';
 import {
   DEFAULT_OPTIONS,
   type CompareOptions,
@@ -31,67 +25,7 @@ import {
   type ScanFacts,
 } from './scan-facts.js';
 
-export interface DetectorInput {
-  readonly declared: readonly DeclaredResource[];
-  readonly knowledge: Knowledge;
-  readonly accountId?: string | null;
-  readonly region?: string | null;
-  /** Kubernetes namespaces the live side was read in; empty or absent means all. Coverage counts by kind and cannot say. */
-  readonly namespaces?: readonly string[];
-  /** Where the last scan found things, so that a move is seen without a `moved` block; empty by default. */
-  readonly previous?: PreviousPlaces;
-  /** Resources the provider itself records as deleted: proof where nothing else was read; none by default. */
-  readonly deleted?: readonly ActualResource[];
-  /** Further facts, see `ScanFacts.facts`. */
-  readonly facts?: JsonObject;
-  readonly options?: Partial<CompareOptions>;
-  /** Whether anybody wants to hear of a live resource if no code declares it; absent: of each. */
-  readonly wanted?: (actual: ActualResource) => boolean;
-  /** What earlier scans found out and kept; absent: everything is looked at. */
-  readonly memory?: OutcomeMemory;
-}
-
-/**
- * What became of each resource. Every declared one yields exactly one of the first three, or `unchanged`: the outcome kept
- * under `key` would come out again. `remembered` says how to keep an outcome.
- */
-export type Detection = Outcome & { readonly remembered?: Remembered };
-/** A detection somebody looked for. */
-export type LookedAt = Exclude<Detection, { kind: 'unchanged' }>;
-type Outcome =
-  | {
-      readonly kind: 'compared';
-      readonly declared: DeclaredResource;
-      readonly actual: ActualResource;
-      readonly report: ResourceReport;
-    }
-  | {
-      readonly kind: 'missing';
-      readonly declared: DeclaredResource;
-      /** What its absence means for security; null when no rule knows. */
-      readonly security: SecuritySense | null;
-    }
-  | {
-      readonly kind: 'unread';
-      readonly declared: DeclaredResource;
-      readonly reason: string;
-      /** The code itself may say that it moved; null when it does not. */
-      readonly move: Finding | null;
-    }
-  | {
-      readonly kind: 'unmanaged';
-      readonly actual: ActualResource;
-      readonly classification: Classification;
-      /** What its existence means for security; null when no rule knows or it is no news. */
-      readonly security: SecuritySense | null;
-    }
-  | {
-      readonly kind: 'unchanged';
-      /** Null where code or provider does not have it. */
-      readonly declared: DeclaredResource | null;
-      readonly actual: ActualResource | null;
-      readonly key: string;
-    };
+export type { Detection, DetectorInput, LookedAt } from './detection.js';
 
 /**
  * One run of detection: declared resources first, then every live one through `observe`, then `finish`.
