@@ -16,10 +16,13 @@ export function parseJsonDocument(value: JsonValue | undefined): JsonValue | und
   }
 }
 
+/** Documents in which a list means "any of" (Amazon EventBridge, event patterns; Amazon SNS, filter policies). */
+export const ANY_OF = /(^|\.)(event_?pattern|filter_?policy)(\.|$)/i;
+
 /** JSON kept as text, on one side or both, is compared as the document it is (F10, F11). */
 export const jsonDocument: Comparator = {
   name: 'json-document',
-  rule(declared, actual) {
+  rule(declared, actual, { key }) {
     const left = parseJsonDocument(declared);
     const right = parseJsonDocument(actual);
     if (left === undefined && right === undefined) return undefined;
@@ -33,6 +36,7 @@ export const jsonDocument: Comparator = {
       kind: 'view',
       declared: declaredView,
       actual: actualView,
+      ...(ANY_OF.test(key) && { sets: true }),
       why: 'The same JSON document with other formatting or key order.',
     };
   },

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import { NO_FACTS, type FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
-import { parseJsonDocument } from '../../comparators/json-document.js';
+import { ANY_OF, parseJsonDocument } from '../../comparators/json-document.js';
 import { counterpartKey } from './counterpart-key.js';
 import { cfnFacts } from './cfn-facts.js';
 import { FREE_FORM, type CfnProperty, type CfnSchema } from './cfn-schema.js';
@@ -60,6 +60,7 @@ export class CfnNode implements LensNode {
       ...facts,
       ...(this.type.neverReturned.has(path) && { absence: 'unreadable' as const }),
       ...(this.type.completed.has(path) && { extras: 'unknown' as const }),
+      ...(!this.structured && ANY_OF.test(this.path) && { order: 'set' as const }),
     });
     // Keys the registry does not name are the user's, and there is no end to them.
     if (this.structured) this.children.set(key, node);

@@ -35,9 +35,6 @@ const USER_MAP = /(tags|labels|variables|environment)/;
 /** What is attached to every machine, whether or not the code has a block for it. */
 const ATTACHMENTS = /^(network_interface|ebs_block_device|security_groups)$/;
 
-/** Documents in which a list means "any of" (Amazon EventBridge, event patterns; Amazon SNS, filter policies). */
-const ANY_OF = /^(event_?pattern|filter_?policy)$/i;
-
 const NO_COUNTERPART = 'no field of what the API returned is known to hold it';
 
 /** From a declared vocabulary to the API's own words. */
@@ -123,7 +120,7 @@ export class NativeNode implements LensNode {
       this.context,
       code,
       this.context.vocabulary.words(key),
-      loose || ANY_OF.test(key) ? { ...facts, order: 'set' } : facts,
+      loose ? { ...facts, order: 'set' } : facts,
       key,
     );
   }
