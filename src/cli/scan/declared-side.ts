@@ -1,7 +1,15 @@
 import { DomainError } from '../../core/errors/index.js';
-import type { ActualResource, DeclaredResource, SourceNotice } from '../../core/providers/index.js';
+import type {
+  ActualResource,
+  DeclaredRecord,
+  DeclaredResource,
+  SourceNotice,
+} from '../../core/providers/index.js';
+import { withFacts } from '../../modules/iac/parse-options-of.js';
 import { parseDocument } from '../../modules/iac/parsers/parse-document.js';
 import type { DocumentKind, ParseOptions } from '../../modules/iac/parsers/parse-options.js';
+import { SharedResources } from '../../modules/iac/shared-resources.js';
+import { StateSources } from '../../modules/iac/sources/state-sources.js';
 import type { CommandContext } from '../command-context.js';
 import type { Progress } from '../output/progress.js';
 import { findDocuments, type FoundDocument } from './file-documents.js';
@@ -31,21 +39,21 @@ export async function readDeclaredSide(
   const resources: DeclaredResource[] = [];
   const refreshed = new Map<string, ActualResource | null>();
   const notices: SourceNotice[] = [];
+  const shared = new SharedResources();
   const parseOptions = await parseOptionsOf(options);
   for (const input of inputsOf(options)) {
-    for await (const found of findDocuments(input.name, input.endings)) {
+    for await (const found of documentsOf(input, context)) {
       const { name } = found.document;
       progress.update(`Reading ${name}`);
       let read = 0;
-      const records = parseDocument(
-        found.document,
-        { ...parseOptions, kind: input.kind },
-        context.signal,
-      );
+      const records = recordsOf(found, { ...parseOptions, kind: input.kind }, context.signal);
       try {
         for await (const record of records) {
-          if (record.kind === 'declared') resources.push(record.resource);
-          else if (record.kind === 'refreshed') refreshed.set(record.address, record.actual);
+          if (record.kind === 'declared') {
+            resources.push(record.resource);
+            const twice = shared.observe(record.resource, name);
+            if (twice !== undefined) notices.push(twice);
+          } else if (record.kind === 'refreshed') refreshed.set(record.address, record.actual);
           else notices.push(record.notice);
           if (++read % 1000 === 0)
             progress.update(`Reading ${name}: ${read.toLocaleString('en-US')}`);
@@ -56,6 +64,31 @@ export async function readDeclaredSide(
     }
   }
   return { resources, refreshed, notices };
+}
+
+async function* documentsOf(
+  { name, endings }: Input,
+  context: CommandContext,
+): AsyncGenerator<FoundDocument> {
+  if (!StateSources.isUrl(name)) {
+    yield* findDocuments(name, endings);
+    return;
+  }
+  // The clients of all stores take a while to load.
+  const { remoteDocuments } = await import('./remote-documents.js');
+  yield* remoteDocuments(name, context);
+}
+
+/** What a store knows about a document may only be known once it is open. */
+async function* recordsOf(
+  { document }: FoundDocument,
+  options: ParseOptions,
+  signal: AbortSignal,
+): AsyncGenerator<DeclaredRecord> {
+  const stream = await document.open(signal);
+  const { name, size, facts = {} } = document;
+  const opened = { name, size, open: () => Promise.resolve(stream) };
+  yield* parseDocument(opened, withFacts(options, facts), signal);
 }
 
 /** A folder may hold files of other kinds; a file that was named, or that broke half way, is an error. */

@@ -47,6 +47,11 @@ const EXAMPLES = `
 The live side is read only: no write permission, no state lock, no plan run.
 A recorded inventory counts as complete for the types, accounts and regions it lists.
 
+A state, template or manifests may live in a store; the credentials are those its own tool finds:
+  s3://bucket/key   gs://bucket/object   azblob://account/container/blob   https://host/state   pg://host/database
+  consul://host:8500/path   k8s://namespace/suffix   cfn://region/stack   helm://namespace/release   git::https://host/repo.git//path?ref=main
+What each takes: docs/state-sources.md
+
 Exit codes:
   0 in sync   1 drift (see --fail-on)   2 error   3 partial coverage: not everything could be read
 
@@ -55,6 +60,7 @@ Examples:
   driftguard scan --state terraform.tfstate --aws-organization --aws-role driftguard-read --region all
   driftguard scan --state terraform.tfstate --azure-subscription 5f0b9a51-6f1d-4c55-9c0e-7d1f4a2b8c30
   driftguard scan --state terraform.tfstate --gcp-project my-project
+  driftguard scan --state 's3://acme-states/net.tfstate?region=eu-west-1' --aws --region eu-west-1
   driftguard scan --manifests k8s/ --kubeconfig ~/.kube/config --context prod
   driftguard scan --template stack.yaml --stack-name billing --parameters Stage=prod --aws
   driftguard scan --plan plan.json                              (from: terraform show -json tfplan > plan.json)
@@ -65,7 +71,7 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
   const command = program
     .command('scan')
     .description('compare code with what is running, without a database')
-    .optionsGroup('What the code declares (repeatable; FILE, folder or glob):')
+    .optionsGroup('What the code declares (repeatable; FILE, folder, glob or URL of a store):')
     .option('--state <path>', 'Terraform or OpenTofu state, raw or from `show -json`', repeatable)
     .option('--plan <path>', 'plan from `terraform show -json`; needs no live side', repeatable)
     .option('--template <path>', 'CloudFormation template, JSON or YAML', repeatable)
