@@ -6,6 +6,8 @@ interface Index {
   readonly types: ReadonlySet<string>;
   /** By the name without its underscores; null where several share it. */
   readonly byFlatName: ReadonlyMap<string, string | null>;
+  /** Answers given for types the catalogues do not have. */
+  readonly nearest: Map<string, string>;
 }
 
 const indexes = new WeakMap<Knowledge, Index>();
@@ -19,7 +21,7 @@ function indexOf(knowledge: Knowledge): Index {
     const flat = type.replaceAll('_', '');
     byFlatName.set(flat, byFlatName.has(flat) ? null : type);
   }
-  const index = { types, byFlatName };
+  const index = { types, byFlatName, nearest: new Map<string, string>() };
   indexes.set(knowledge, index);
   return index;
 }
@@ -36,12 +38,16 @@ function hasOneMore(words: readonly string[], more: readonly string[]): boolean 
  * (Config Connector, asset types) set words apart that the provider joins, or leave one out.
  */
 export function publishedType(type: string, knowledge: Knowledge): string {
-  const { types, byFlatName } = indexOf(knowledge);
+  const { types, byFlatName, nearest } = indexOf(knowledge);
   if (types.has(type)) return type;
+  const answered = nearest.get(type);
+  if (answered !== undefined) return answered;
   const joined = byFlatName.get(type.replaceAll('_', ''));
   if (typeof joined === 'string') return joined;
   const words = type.split('_');
   const longer = [...types].filter((candidate) => hasOneMore(words, candidate.split('_')));
   const [only] = longer;
-  return only !== undefined && longer.length === 1 ? only : type;
+  const answer = only !== undefined && longer.length === 1 ? only : type;
+  nearest.set(type, answer);
+  return answer;
 }

@@ -26,6 +26,10 @@ export class Silence {
   private readonly unfilled: ReadonlyMap<string, readonly string[]>;
   private readonly needed: ReadonlyMap<string, readonly string[]>;
 
+  private static readonly NOTHING = new Silence({});
+  /** Catalogues stay loaded, so each of their entries is taken apart once. */
+  private static readonly opened = new WeakMap<JsonObject, Silence>();
+
   private constructor(entry: JsonObject) {
     const defaults = read(entry, 'defaults');
     this.filled = new Set(words(read(entry, 'filled')));
@@ -37,7 +41,10 @@ export class Silence {
   static open(knowledge: Knowledge, type: string): Silence {
     const prefix = type.split('_')[1] ?? '';
     const entry = knowledge.load(`gcp/silence/${prefix}`)?.[type];
-    return new Silence(isObject(entry) ? entry : {});
+    if (!isObject(entry)) return Silence.NOTHING;
+    const known = Silence.opened.get(entry) ?? new Silence(entry);
+    Silence.opened.set(entry, known);
+    return known;
   }
 
   /** "Optional, Computed": the API fills it in, so an empty value in code says nothing. */
