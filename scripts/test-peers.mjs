@@ -3,8 +3,8 @@
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { prepare, ROOT } from './install/prepare.mjs';
-import { runInForeground } from './install/run.mjs';
+import { runJest } from './install/jest.mjs';
+import { prepare } from './install/prepare.mjs';
 import { runMain, SetupError, step } from './install/terminal.mjs';
 import { missingCommands, PEERS } from './peers/peers.mjs';
 
@@ -28,7 +28,11 @@ await runMain(async () => {
     if (reason === null) ready.push(peer.name);
     else notRun.push(`${peer.name}: ${reason}`);
   }
-  const code = ready.length === 0 ? 0 : await runSpecs(node, ready, environment);
+  const specs = ready.map((name) => `test/peers/${name}/`);
+  // One after the other: a server each, and side by side they would only wait for one another.
+  const args = ['--runInBand', ...specs, '--selectProjects', 'peers'];
+  const env = { ...process.env, ...environment };
+  const code = ready.length === 0 ? 0 : await runJest(node, args, { env });
   for (const line of notRun) process.stdout.write(`NOT RUN ${line}\n`);
   return code;
 });
@@ -47,21 +51,4 @@ async function install(peer, environment) {
   }
   Object.assign(environment, peer.environment?.(folder));
   return null;
-}
-
-function runSpecs(node, folders, environment) {
-  return runInForeground(
-    node,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings=ExperimentalWarning',
-      path.join(ROOT, 'node_modules/jest/bin/jest.js'),
-      // A server each: side by side they would only wait for one another.
-      '--runInBand',
-      ...folders.map((folder) => `test/peers/${folder}/`),
-      '--selectProjects',
-      'peers',
-    ],
-    { cwd: ROOT, env: { ...process.env, ...environment } },
-  );
 }

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { runQuietly } from '../install/run.mjs';
 
 // A machine that takes longer runs without this peer, rather than not at all.
-const LONG = { timeout: 20 * 60_000 };
-const SHORT = { timeout: 5 * 60_000 };
+const minutes = (count) => ({ timeout: count * 60_000 });
+const SHORT = minutes(5);
 const RECIPES = path.resolve(import.meta.dirname, '../../test/peers');
 
 /** `specs`: folder under test/peers. `environment` tells its specs where the peer was installed. */
@@ -16,7 +16,7 @@ export const PEERS = [
     what: 'kube-apiserver, kube-controller-manager, etcd and kubectl, built from their Go modules',
     needs: ['go', 'openssl'],
     install: (folder) =>
-      runQuietly('bash', [path.join(RECIPES, 'kubernetes/build.sh'), folder], LONG),
+      runQuietly('bash', [path.join(RECIPES, 'kubernetes/build.sh'), folder], minutes(18)),
     environment: (folder) => ({ PEER_KUBERNETES: path.join(folder, 'bin') }),
   },
   {
@@ -50,7 +50,7 @@ export const PEERS = [
     install: async (folder) => {
       if (existsSync(path.join(folder, 'fake-gcs-server'))) return;
       await runQuietly('go', ['install', 'github.com/fsouza/fake-gcs-server@v1.56.1'], {
-        ...LONG,
+        ...minutes(8),
         env: { ...process.env, GOBIN: folder, CGO_ENABLED: '0' },
       });
     },
