@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { read } from '../../values.js';
+import { keyInAnyCase } from '../any-case.js';
 import { factsOfPlace } from './arm-facts.js';
 import { ArmSchemas, type ArmField } from './arm-schemas.js';
 
@@ -40,11 +41,7 @@ export class ArmNode implements LensNode {
   ) {}
 
   child(key: string, _declared: JsonObject, actual: JsonObject): Reading {
-    const exact = Object.hasOwn(actual, key);
-    const found = exact
-      ? key
-      : (Object.keys(actual).find((candidate) => candidate.toLowerCase() === key.toLowerCase()) ??
-        key);
+    const found = keyInAnyCase(actual, key) ?? key;
     const field = this.schemas.find(this.schema, key);
     const path = [...this.path, key];
     const value = read(actual, found);

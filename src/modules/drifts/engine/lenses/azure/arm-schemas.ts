@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import type { FieldFacts } from '../../field.js';
 import type { Knowledge } from '../../knowledge.js';
 import { isObject, read } from '../../values.js';
+import { keyInAnyCase } from '../any-case.js';
 
 /** One field of an ARM object, as the management API describes it. */
 export interface ArmField {
@@ -71,11 +72,8 @@ export class ArmSchemas {
   find(schema: string | null, name: string): ArmField | undefined {
     const fields = this.fieldsOf(schema);
     if (!fields) return undefined;
-    const exact = read(fields, name);
-    if (exact !== undefined) return fieldOf(name, exact);
-    const wanted = name.toLowerCase();
-    const other = Object.keys(fields).find((candidate) => candidate.toLowerCase() === wanted);
-    const entry = other === undefined ? undefined : read(fields, other);
-    return other === undefined || entry === undefined ? undefined : fieldOf(other, entry);
+    const found = keyInAnyCase(fields, name);
+    const entry = found === undefined ? undefined : read(fields, found);
+    return found === undefined || entry === undefined ? undefined : fieldOf(found, entry);
   }
 }

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../../../../core/providers/index.
 import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isObject, read } from '../../values.js';
+import { keyFinder } from '../any-case.js';
 import { isSecretName } from './arm-facts.js';
 import type { ArmSchemas } from './arm-schemas.js';
 import { bare, spellings } from './azurerm-names.js';
@@ -49,6 +50,8 @@ const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
 
 /** Arguments that steer Terraform and exist in no API (azurerm documentation, "Timeouts"). */
 const TOOL_ARGUMENTS = new Set(['timeouts']);
+
+const keyByBareName = keyFinder(bare);
 
 function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
@@ -192,7 +195,7 @@ export class AzurermNode implements LensNode {
     schema: string | null,
   ): string | undefined {
     const same = (candidate: string): boolean => bare(candidate) === name;
-    const answered = isObject(object) ? Object.keys(object).find(same) : undefined;
+    const answered = isObject(object) ? keyByBareName(object, name) : undefined;
     return answered ?? this.subject.schemas.names(schema).find(same);
   }
 

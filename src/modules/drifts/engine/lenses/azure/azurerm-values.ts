@@ -1,13 +1,11 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import { isObject, read } from '../../values.js';
+import { keyInAnyCase } from '../any-case.js';
 import type { ArmPlace } from './azurerm-overlay.js';
 
 /** Own property whatever its case, as ARM reads names. */
 export function readAnyCase(object: JsonObject, name: string): JsonValue | undefined {
-  const exact = read(object, name);
-  if (exact !== undefined) return exact;
-  const wanted = name.toLowerCase();
-  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === wanted);
+  const key = keyInAnyCase(object, name);
   return key === undefined ? undefined : read(object, key);
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
+import { keyInAnyCase } from '../any-case.js';
 import type { TypeSchema } from './schema.js';
 
 /** Arguments and results of the provider itself (hashicorp/kubernetes): no API object has them. */
@@ -64,9 +65,10 @@ export function nameInApi(key: string, type: TypeSchema, actual: JsonObject): st
   if (special !== undefined) return special;
   const wanted = squash(key);
   const spellings = [wanted, `${wanted}s`, `${wanted}es`, `${wanted.replace(/y$/, '')}ies`];
-  const names = [...Object.keys(actual), ...type.names()];
   for (const spelling of spellings) {
-    const found = names.find((name) => name.toLowerCase() === spelling);
+    const found =
+      keyInAnyCase(actual, spelling) ??
+      type.names().find((name) => name.toLowerCase() === spelling);
     if (found !== undefined) return found;
   }
   return (
