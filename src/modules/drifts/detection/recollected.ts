@@ -4,7 +4,8 @@ import type { SpillFile } from './spill-file.js';
 export class Recollected {
   readonly #known = new Map<string, number>();
   readonly #used = new Set<string>();
-  readonly #fresh: (readonly [key: string, handle: number])[] = [];
+  readonly #freshKeys: string[] = [];
+  readonly #freshHandles: number[] = [];
   #lastText = '';
   #lastHandle = -1;
 
@@ -29,12 +30,14 @@ export class Recollected {
   }
 
   keep(key: string, text: string): void {
-    this.#used.add(key);
-    this.#fresh.push([key, this.#put(text)]);
+    if (this.#known.size > 0) this.#used.add(key);
+    this.#freshKeys.push(key);
+    this.#freshHandles.push(this.#put(text));
   }
 
   *fresh(): Generator<readonly [key: string, text: string]> {
-    for (const [key, handle] of this.#fresh) yield [key, this.file.text(handle)];
+    for (const [position, key] of this.#freshKeys.entries())
+      yield [key, this.file.text(this.#freshHandles[position] ?? -1)];
   }
 
   stale(): string[] {

@@ -2,6 +2,7 @@ import type {
   ActualResource,
   DeclaredResource,
   JsonObject,
+  ResourceScope,
 } from '../../../core/providers/index.js';
 import { resourcesInElement } from '../../iac/index.js';
 import type { ActualBody, Bodies } from './kept-resources.js';
@@ -12,11 +13,37 @@ import type { SpillFile } from './spill-file.js';
 /** Characters of JSON; parsed they take three to five times as much. */
 const CACHE_CHARACTERS = 8 * 1024 * 1024;
 
+const NONE: readonly never[] = Object.freeze([]);
+
+/** Facts that thousands of resources share, once each. */
+class SharedFacts {
+  readonly #scopes = new Map<string, ResourceScope>();
+  readonly #texts = new Map<string, string>();
+
+  scope(scope: ResourceScope): ResourceScope {
+    const key = JSON.stringify([scope.accountId, scope.region, scope.namespace]);
+    const known = this.#scopes.get(key) ?? scope;
+    this.#scopes.set(key, known);
+    return known;
+  }
+
+  text(text: string): string {
+    const known = this.#texts.get(text) ?? text;
+    this.#texts.set(known, known);
+    return known;
+  }
+
+  list(list: readonly string[]): readonly string[] {
+    return list.length === 0 ? NONE : list;
+  }
+}
+
 /** Keeps the bodies of a scan's resources out of memory, so that memory follows their number and not their size. */
 export class ScanBodies {
   readonly #attributes: StoredJson<JsonObject>;
   readonly #live: StoredJson<ActualBody>;
   readonly #elements: StoredElements;
+  readonly #shared = new SharedFacts();
 
   constructor(
     private readonly file: SpillFile,
@@ -46,7 +73,8 @@ export class ScanBodies {
     const text = asText(attributes);
     if (text === null) return null;
     const handle = this.#attributes.put(attributes, text);
-    return new KeptDeclared(resource, this.hash(text), matchKeys, this.#attributes, handle);
+    const digest = this.hash(text);
+    return new KeptDeclared(this.#lean(resource), digest, matchKeys, this.#attributes, handle);
   }
 
   actual(resource: ActualResource): ActualResource {
@@ -56,7 +84,13 @@ export class ScanBodies {
     if (text === null) return resource;
     const handle = this.#live.put(body, text);
     const stamp = this.hash(JSON.stringify(actualFacts(facts))) + this.hash(text);
-    return new KeptActual(facts, stamp, this.#live, handle);
+    const lean = {
+      ...facts,
+      type: this.#shared.text(facts.type),
+      scope: this.#shared.scope(facts.scope),
+      aliases: this.#shared.list(facts.aliases),
+    };
+    return new KeptActual(lean, stamp, this.#live, handle);
   }
 
   /** Resources of one element of a state that was parsed before, from its raw bytes. */
@@ -67,8 +101,29 @@ export class ScanBodies {
   ): KeptDeclared[] {
     const bodies = this.#elements.at(this.file.append(bytes));
     return resources.map(
-      (facts, position) => new KeptDeclared(facts, facts.digest, facts.matchKeys, bodies, position),
+      (facts, position) =>
+        new KeptDeclared(this.#lean(facts), facts.digest, facts.matchKeys, bodies, position),
     );
+  }
+
+  #lean(facts: Omit<DeclaredResource, 'attributes'>): Omit<DeclaredResource, 'attributes'> {
+    const { address, format, provider, id, name, previousAddress, location, contentHash } = facts;
+    const shared = this.#shared;
+    return {
+      address,
+      type: shared.text(facts.type),
+      format,
+      provider,
+      id,
+      name: name === id ? id : name,
+      sensitivePaths: shared.list(facts.sensitivePaths),
+      unresolvedPaths: shared.list(facts.unresolvedPaths),
+      ignoredPaths: shared.list(facts.ignoredPaths),
+      previousAddress,
+      scope: shared.scope(facts.scope),
+      location,
+      contentHash,
+    };
   }
 }
 

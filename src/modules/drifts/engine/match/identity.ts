@@ -88,8 +88,7 @@ function cloudKeys(identifiers: Iterable<JsonValue | undefined>): string[] {
   for (const identifier of identifiers) {
     if (typeof identifier !== 'string' || identifier === '') continue;
     const text = identifier.toLowerCase();
-    if (GLOBAL.test(identifier)) keys.add(`global|${text}`);
-    keys.add(TYPED + text);
+    keys.add(GLOBAL.test(identifier) ? `global|${text}` : TYPED + text);
   }
   return [...keys];
 }

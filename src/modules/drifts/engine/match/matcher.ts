@@ -7,10 +7,15 @@ import { actualKeys, declaredKeys, TYPED, UNSAID } from './identity.js';
 import { nativeTypes, ownType } from './native-types.js';
 import { sameKind } from './same-kind.js';
 
-/** A declared resource that answers to a key; the lower the rank, the surer the key. */
-interface Claim {
-  readonly position: number;
-  readonly rank: number;
+/**
+ * A declared resource that answers to a key: its position and the rank of the key in one number, because there are several
+ * for each resource of an estate. The lower the rank, the surer the key.
+ */
+type Claim = number;
+const RANKS = 1024;
+
+function claimOf(position: number, rank: number): Claim {
+  return position * RANKS + Math.min(rank, RANKS - 1);
 }
 
 /**
@@ -19,7 +24,7 @@ interface Claim {
  * belongs to the first live resource that answers its surest key.
  */
 export class Matcher {
-  private readonly byKey = new Map<string, Claim[]>();
+  private readonly byKey = new Map<string, Claim | Claim[]>();
   private readonly matched: (ActualResource | undefined)[];
   private readonly rank: number[];
   /** Every live resource a part of several stands in. */
@@ -37,9 +42,11 @@ export class Matcher {
       if (parentCount(resource, knowledge) > 1) this.besides.set(resource, []);
       const keys = knownKeys(resource) ?? declaredKeys(resource, knowledge, home);
       for (const [rank, key] of keys.entries()) {
+        const claim = claimOf(position, rank);
         const claims = this.byKey.get(key);
-        if (claims) claims.push({ position, rank });
-        else this.byKey.set(key, [{ position, rank }]);
+        if (claims === undefined) this.byKey.set(key, claim);
+        else if (typeof claims === 'number') this.byKey.set(key, [claims, claim]);
+        else claims.push(claim);
       }
     }
   }
@@ -51,7 +58,9 @@ export class Matcher {
       const claims = this.byKey.get(key);
       if (claims === undefined || (managed && key.startsWith(UNSAID))) continue;
       const typed = key.startsWith(TYPED);
-      for (const { position, rank } of claims) {
+      for (const claim of typeof claims === 'number' ? [claims] : claims) {
+        const position = Math.floor(claim / RANKS);
+        const rank = claim % RANKS;
         if (typed && !this.mayBe(position, actual)) continue;
         managed = true;
         this.standsIn(position, actual);
