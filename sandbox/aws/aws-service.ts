@@ -24,6 +24,13 @@ const STS: Service = { name: 'sts', actions: 'sts', query: true, error: xmlError
 const EC2: Service = { name: 'ec2', actions: 'ec2', query: true, error: ec2Error };
 const ACCOUNT: Service = { name: 'account', actions: 'account', query: false, error: restError };
 
+const TRAIL: Service = {
+  name: 'cloudtrail',
+  actions: 'cloudtrail',
+  query: false,
+  error: jsonError,
+};
+
 const BY_TARGET: Readonly<Record<string, Service>> = {
   [CONFIG_TARGET]: CONFIG,
   [CLOUD_CONTROL_TARGET]: {
@@ -38,7 +45,9 @@ const BY_TARGET: Readonly<Record<string, Service>> = {
     query: false,
     error: jsonError,
   },
-  [TRAIL_TARGET]: { name: 'cloudtrail', actions: 'cloudtrail', query: false, error: jsonError },
+  [TRAIL_TARGET]: TRAIL,
+  // The JavaScript SDK leaves the namespace out.
+  [TRAIL_TARGET.slice(TRAIL_TARGET.lastIndexOf('.') + 1)]: TRAIL,
 };
 
 const EC2_VERSION = '2016-11-15';
