@@ -26,7 +26,9 @@ import { LIFECYCLE_RULE } from '../../modules/drifts/ignore-rules/index.js';
 import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
 import { moveOnly, observationsOf } from '../../modules/drifts/settle/draft-drifts.js';
 import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
+import { RemainingTime } from '../../modules/drifts/scans/remaining-time.js';
 import type { Progress } from '../output/progress.js';
+import { count } from '../output/text.js';
 import type { ScanResult } from '../output/scan-result.js';
 import type { DeclaredSide } from './declared-side.js';
 import type { ScanOptions } from './scan-options.js';
@@ -92,7 +94,9 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
   });
   const coverage: Coverage[] = [...planCoverage(declared)];
   const notices: SourceNotice[] = [];
+  const remaining = new RemainingTime();
   let actual = 0;
+  let pages = 0;
   for (const resource of declared.refreshed.values()) {
     if (resource === null) continue;
     detector.observe(resource);
@@ -104,9 +108,14 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
       detector.observe(record.resource);
       actual++;
       if (actual % TURN === 0) progress.update(`Reading the live side: ${actual} resources`);
-    } else if (record.kind === 'coverage') coverage.push(record.coverage);
-    else if (record.kind === 'notice') notices.push(record.notice);
-    else progress.update(progressText(record));
+    } else if (record.kind === 'coverage') {
+      coverage.push(record.coverage);
+      pages += record.coverage.pages;
+    } else if (record.kind === 'notice') notices.push(record.notice);
+    else {
+      const eta = remaining.seconds(record.done, record.total);
+      progress.update(progressText(record, { actual, pages, eta }));
+    }
   }
 
   const collector = new ResultCollector(
@@ -131,9 +140,14 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
   });
 }
 
-function progressText(record: Extract<InventoryRecord, { kind: 'progress' }>): string {
-  const total = record.total === null ? '' : ` of ${record.total}`;
-  return `Reading the live side: ${record.done}${total} ${record.label}`;
+function progressText(
+  { done, total, label }: Extract<InventoryRecord, { kind: 'progress' }>,
+  read: { readonly actual: number; readonly pages: number; readonly eta: number | null },
+): string {
+  const parts = total === null ? `${done}` : `${done} of ${total}`;
+  const left = read.eta === null || read.eta === 0 ? '' : `, about ${read.eta} s left`;
+  const facts = `${count(read.actual, 'resource')}, ${count(read.pages, 'page')}${left}`;
+  return `Reading the live side: ${parts} (${facts}) ${label}`;
 }
 
 class ResultCollector {

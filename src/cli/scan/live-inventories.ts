@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Inventory } from '../../core/providers/index.js';
+import { MemoryBuckets, QuotaLimiter } from '../../core/http/client/index.js';
+import type {
+  Inventory,
+  InventoryConnection,
+  InventoryFactory,
+} from '../../core/providers/index.js';
 import { expectedTypes } from '../../modules/drifts/detection/expected-types.js';
 import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js';
 import type { CommandContext } from '../command-context.js';
 import { usageError } from '../errors.js';
 import type { ActualSide } from './actual-side.js';
 import type { ScanOptions } from './scan-options.js';
+
+type Side = readonly [InventoryFactory, InventoryConnection];
 
 /** Reads the accounts and clusters the command line names, through the same inventories as the service. */
 export async function openLiveInventories(
@@ -16,12 +23,15 @@ export async function openLiveInventories(
 ): Promise<ActualSide> {
   const { actual, namespaces } = options;
   const inventories: Inventory[] = [];
-  if (actual.aws) inventories.push(await openAws(options));
-  if (actual.azureSubscriptions.length > 0) inventories.push(await openAzure(options, context));
-  if (actual.gcpProject !== null)
-    inventories.push(await openGcp(options, actual.gcpProject, context));
+  const limits = new QuotaLimiter({ store: new MemoryBuckets() });
+  const open = (factory: InventoryFactory, connection: InventoryConnection): void => {
+    inventories.push(factory.create(connection, limits));
+  };
+  if (actual.aws) open(...(await awsSide(options)));
+  if (actual.azureSubscriptions.length > 0) open(...(await azureSide(options, context)));
+  if (actual.gcpProject !== null) open(...(await gcpSide(options, actual.gcpProject, context)));
   if (actual.kubeconfig !== null || actual.context !== null) {
-    inventories.push(await openKubernetes(options));
+    open(...(await kubernetesSide(options)));
   }
   const close = async (): Promise<void> => {
     await Promise.all(inventories.map((inventory) => inventory.close()));
@@ -54,22 +64,21 @@ export async function openLiveInventories(
 }
 
 /** The credentials of the AWS command line: environment, profile, single sign-on, instance role. */
-async function openAws({ actual }: ScanOptions): Promise<Inventory> {
+async function awsSide({ actual }: ScanOptions): Promise<Side> {
   const { AwsInventoryFactory } = await import('../../services/aws/index.js');
-  return new AwsInventoryFactory({ localCredentials: true }).create({
+  const factory = new AwsInventoryFactory({ localCredentials: true });
+  const connection: InventoryConnection = {
     provider: 'aws',
     endpoint: actual.endpoint,
     regions: actual.regions,
     credentials: actual.profile === null ? {} : { profile: actual.profile },
     ...(actual.awsOptions === null ? {} : { options: actual.awsOptions }),
-  });
+  };
+  return [factory, connection];
 }
 
 /** A token in the environment, the client of Terraform or of the Azure SDKs, or what the machine has: Azure CLI, managed identity. */
-async function openAzure(
-  { actual }: ScanOptions,
-  { environment }: CommandContext,
-): Promise<Inventory> {
+async function azureSide({ actual }: ScanOptions, { environment }: CommandContext): Promise<Side> {
   const { AzureInventoryFactory } = await import('../../services/azure/index.js');
   const found = {
     accessToken: environment.AZURE_ACCESS_TOKEN,
@@ -79,7 +88,8 @@ async function openAzure(
     authorityHost: environment.AZURE_AUTHORITY_HOST,
   };
   const given = Object.entries(found).filter(([, value]) => value !== undefined && value !== '');
-  return new AzureInventoryFactory({ localCredentials: true }).create({
+  const factory = new AzureInventoryFactory({ localCredentials: true });
+  const connection: InventoryConnection = {
     provider: 'azure',
     endpoint: actual.endpoint,
     regions: actual.regions,
@@ -87,46 +97,57 @@ async function openAzure(
       ...(Object.fromEntries(given) as Record<string, string>),
       subscriptionId: actual.azureSubscriptions.join(','),
     },
-  });
+  };
+  return [factory, connection];
 }
 
 /** The credentials of gcloud and of Terraform: a token in the environment, or application default credentials. */
-async function openGcp(
+async function gcpSide(
   { actual }: ScanOptions,
   scope: string,
   { environment }: CommandContext,
-): Promise<Inventory> {
+): Promise<Side> {
   const { GcpInventoryFactory } = await import('../../services/gcp/index.js');
   const accessToken =
     environment.CLOUDSDK_AUTH_ACCESS_TOKEN ?? environment.GOOGLE_OAUTH_ACCESS_TOKEN;
-  return new GcpInventoryFactory({ localCredentials: true }).create({
+  const factory = new GcpInventoryFactory({ localCredentials: true });
+  const connection: InventoryConnection = {
     provider: 'gcp',
     endpoint: actual.endpoint,
     regions: actual.regions,
     credentials: { scope, ...(accessToken ? { accessToken } : {}) },
-  });
+  };
+  return [factory, connection];
 }
 
 /** A kubeconfig as kubectl finds it, with its credential plugins and the files it names. */
-async function openKubernetes({ actual }: ScanOptions): Promise<Inventory> {
+async function kubernetesSide({ actual }: ScanOptions): Promise<Side> {
   const file = actual.kubeconfig ?? path.join(os.homedir(), '.kube', 'config');
   const kubeconfig = await readFile(file, 'utf8').catch((error: unknown) => {
     throw usageError(`${file} cannot be read: ${(error as Error).message}`);
   });
   const { KubernetesInventoryFactory } = await import('../../services/kubernetes/index.js');
-  return new KubernetesInventoryFactory({ localCredentials: true }).create({
+  const factory = new KubernetesInventoryFactory({ localCredentials: true });
+  const connection: InventoryConnection = {
     provider: 'kubernetes',
     endpoint: namesCloud(actual) ? null : actual.endpoint,
     regions: [],
     credentials: {
       kubeconfig,
       kubeconfigDirectory: path.dirname(path.resolve(file)),
-      ...(actual.context === null ? {} : { context: actual.context }),
+      ...contextOf(actual.context),
     },
-  });
+  };
+  return [factory, connection];
 }
 
 /** Then `--endpoint` is the cloud's and not the cluster's. */
 function namesCloud({ aws, azureSubscriptions, gcpProject }: ScanOptions['actual']): boolean {
   return aws || azureSubscriptions.length > 0 || gcpProject !== null;
+}
+
+/** Several are several clusters. */
+function contextOf(context: string | null): Record<string, string> {
+  if (context === null) return {};
+  return context === '*' || context.includes(',') ? { contexts: context } : { context };
 }

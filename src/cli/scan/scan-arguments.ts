@@ -103,7 +103,10 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
     .option('--profile <name>', 'AWS profile')
     .option('--endpoint <url>', 'another endpoint (proxy, VPC endpoint)')
     .option('--kubeconfig <file>', 'read a Kubernetes cluster')
-    .option('--context <name>', 'context of the kubeconfig')
+    .option(
+      '--context <name>',
+      'context of the kubeconfig; several with commas, * for all: one scan of several clusters',
+    )
     .option('--namespace <name>', 'only this namespace (repeatable)', repeatable)
     .option(
       '--actual <file>',

@@ -36,13 +36,19 @@ export const PROVIDER_QUOTAS: Readonly<Record<string, ProviderQuota>> = {
     burst: 10,
     source: 'not published; careful',
   },
-  'aws/cloudcontrol:ListResources': {
+  'aws/config:BatchGetAggregateResourceConfig': {
+    calls: 5,
+    perSeconds: 1,
+    burst: 10,
+    source: 'not published; careful',
+  },
+  'aws/cloudformation:ListResources': {
     calls: 20,
     perSeconds: 1,
     burst: 25,
     source: 'measured: about 30 a second, https://github.com/ekristen/aws-nuke/issues/508',
   },
-  'aws/cloudcontrol:GetResource': {
+  'aws/cloudformation:GetResource': {
     calls: 20,
     perSeconds: 1,
     burst: 25,

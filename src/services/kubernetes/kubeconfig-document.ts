@@ -16,11 +16,7 @@ export type Fields = Readonly<Record<string, unknown>>;
  * the content.
  */
 export function readKubeconfig(text: string, contextName: string | undefined): KubeconfigContext {
-  const document = parseDocument(text, { prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem)
-    throw invalid(`The kubeconfig is not valid YAML (${problem.code}, offset ${problem.pos[0]})`);
-  const config = fields(document.toJS());
+  const config = fields(parse(text).toJS());
   const current = config['current-context'];
   const wanted = contextName ?? (typeof current === 'string' ? current : '');
   if (!wanted) throw invalid('The kubeconfig has no current-context: name a context');
@@ -30,6 +26,42 @@ export function readKubeconfig(text: string, contextName: string | undefined): K
   const cluster = fields(named(config.clusters, clusterName, 'cluster').cluster);
   const user = userName ? fields(named(config.users, userName, 'user').user) : {};
   return { clusterName, userName, cluster, user };
+}
+
+/**
+ * The contexts that are asked for: names separated by commas, or `*` for all. Each cluster once, by its first context.
+ * @throws InventoryError when one is missing
+ */
+export function chosenContexts(
+  text: string,
+  asked: string,
+): { readonly name: string; readonly clusterName: string }[] {
+  const config = fields(parse(text).toJS());
+  const wanted = asked.trim() === '*' ? namesOf(config.contexts) : split(asked);
+  if (wanted.length === 0) throw invalid('The kubeconfig has no contexts');
+  const byCluster = new Map<string, string>();
+  for (const name of wanted) {
+    const context = fields(named(config.contexts, name, 'context').context);
+    const clusterName = textOf(context.cluster);
+    if (!byCluster.has(clusterName)) byCluster.set(clusterName, name);
+  }
+  return [...byCluster].map(([clusterName, name]) => ({ name, clusterName }));
+}
+
+function namesOf(list: unknown): string[] {
+  return (Array.isArray(list) ? list : []).map((entry) => textOf(fields(entry).name));
+}
+
+function split(asked: string): string[] {
+  return [...new Set(asked.split(',').map((name) => name.trim()))].filter((name) => name !== '');
+}
+
+function parse(text: string) {
+  const document = parseDocument(text, { prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem)
+    throw invalid(`The kubeconfig is not valid YAML (${problem.code}, offset ${problem.pos[0]})`);
+  return document;
 }
 
 function named(list: unknown, name: string, kind: string): Fields {

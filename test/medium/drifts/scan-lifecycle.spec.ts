@@ -14,7 +14,14 @@ interface Run {
   readonly problems: readonly { readonly code: string }[];
 }
 
-const PROGRESS = { done: 1, total: 4, label: 'Reading', pages: 1, counts: { declared: 3 } };
+const PROGRESS = {
+  done: 1,
+  total: 4,
+  label: 'Reading',
+  etaSeconds: null,
+  pages: 1,
+  counts: { declared: 3 },
+};
 const passing = new DomainError({ code: 'X.AWAY', kind: 'unavailable', message: 'Away.' });
 
 describe('the life of a scan', () => {

@@ -236,3 +236,19 @@ describe('what is not there', () => {
     });
   });
 });
+
+describe('what an earlier attempt read completely', () => {
+  it('is neither listed nor told again, type by type', async () => {
+    const server = await serve([subscription([...vaults(3), row(ACCOUNT, 'labels')])]);
+    const inventory = connect(server);
+    const first = await readAll(inventory);
+    const completed = first.coverage.filter(({ type }) => type !== ACCOUNT);
+    const again = await readAll(inventory, { completed });
+    expect(again.resources.map(({ type }) => type)).toEqual([ACCOUNT]);
+    expect(again.coverage.map(({ type }) => type)).toEqual([ACCOUNT]);
+    expect(await readAll(inventory, { completed: first.coverage })).toEqual({
+      resources: [],
+      coverage: [],
+    });
+  });
+});

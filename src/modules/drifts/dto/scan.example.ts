@@ -8,7 +8,7 @@ export const SCAN_EXAMPLE = {
   trigger: 'api',
   requested_by: '01980a3e-0000-7000-8000-000000000001',
   attempts: 1,
-  progress: { done: 14, total: 14, label: '', pages: 21 },
+  progress: { done: 14, total: 14, eta_seconds: null, label: '', pages: 21, resources: 118 },
   counts: {
     declared: 80,
     actual: 102,

@@ -19,17 +19,27 @@ const TIME = { type: String, format: 'date-time' } as const;
 const UUID = { type: String, format: 'uuid' } as const;
 
 export class ScanProgressResponse {
-  @ApiProperty()
+  @ApiProperty({ description: 'Parts (a type in an account and a region) that were read.' })
   done!: number;
 
   @ApiProperty({ type: Number, nullable: true, description: 'Null until it is known.' })
   total!: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Estimated seconds until everything is read; null while unknown.',
+  })
+  eta_seconds!: number | null;
 
   @ApiProperty({ example: 'Reading AWS::S3::Bucket' })
   label!: string;
 
   @ApiProperty({ description: 'Pages the provider answered.' })
   pages!: number;
+
+  @ApiProperty({ description: 'Resources read so far.' })
+  resources!: number;
 }
 
 export class ScanCountsResponse implements ScanCounts {
@@ -234,8 +244,10 @@ function fieldsOf(row: ScanRow) {
     progress: {
       done: row.progress_done,
       total: row.progress_total,
+      eta_seconds: over(row) ? null : row.progress_eta_seconds,
       label: row.progress_label,
       pages: row.pages,
+      resources: row.counts.actual ?? 0,
     },
     counts: { ...NO_SCAN_COUNTS, ...row.counts },
     coverage_score: row.coverage_score === null ? null : Number(row.coverage_score),
@@ -245,6 +257,10 @@ function fieldsOf(row: ScanRow) {
     started_at: row.started_at?.toISOString() ?? null,
     finished_at: row.finished_at?.toISOString() ?? null,
   } satisfies ScanResponse;
+}
+
+function over({ finished_at }: ScanRow): boolean {
+  return finished_at !== null;
 }
 
 function toProblemResponse({ code, message, details }: ScanProblem): ScanProblemResponse {

@@ -4,6 +4,7 @@ import { SystemSql, TenantScope } from '../../../core/database/index.js';
 import { Logger } from '../../../core/logging/index.js';
 import { JobQueue } from '../../../core/queue/index.js';
 import { scanEnvironmentJob } from '../jobs/scan-environment.job.js';
+import { ScanCheckpoints } from './checkpoints/scan-checkpoints.js';
 import { ScanLifecycle } from './scan-lifecycle.js';
 import { scanErrors } from './scan.errors.js';
 
@@ -34,15 +35,18 @@ export class LostScans implements OnApplicationShutdown {
     private readonly scope: TenantScope,
     private readonly queue: JobQueue,
     private readonly lifecycle: ScanLifecycle,
+    private readonly checkpoints: ScanCheckpoints,
     private readonly logger: Logger,
   ) {}
 
   /** Called by the worker process only. */
   watch(): void {
     const look = (): void => {
-      this.recover(SILENT_SECONDS).catch((error: unknown) =>
-        this.logger.write('error', 'looking for lost scans failed', { error }),
-      );
+      this.recover(SILENT_SECONDS)
+        .then(() => this.checkpoints.sweep())
+        .catch((error: unknown) =>
+          this.logger.write('error', 'looking for lost scans failed', { error }),
+        );
     };
     look();
     this.#timer = setInterval(look, LOOK_EVERY_MS);

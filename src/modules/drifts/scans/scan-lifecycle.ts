@@ -16,6 +16,8 @@ export interface ScanProgress {
   readonly done: number;
   readonly total: number | null;
   readonly label: string;
+  /** Null while unknown. */
+  readonly etaSeconds: number | null;
   readonly pages: number;
   readonly counts: Partial<ScanCounts>;
 }
@@ -34,7 +36,7 @@ export class ScanLifecycle {
       context,
       `update scan_runs set
          status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()), heartbeat_at = now(),
-         progress_done = 0, progress_total = null, progress_label = 'Starting', pages = 0, problems = '[]',
+         progress_done = 0, progress_total = null, progress_eta_seconds = null, progress_label = 'Starting', pages = 0, problems = '[]',
          updated_at = now()
        where organization_id = $1 and id = $2 and status in ('queued', 'running')
        returning environment_id, attempts`,
@@ -48,7 +50,7 @@ export class ScanLifecycle {
     const [row] = await this.#run<{ stop: boolean }>(
       context,
       `update scan_runs set
-         progress_done = $3, progress_total = $4, progress_label = $5, pages = $6, counts = $7, heartbeat_at = now(),
+         progress_done = $3, progress_total = $4, progress_label = $5, pages = $6, counts = $7, progress_eta_seconds = $8, heartbeat_at = now(),
          updated_at = now()
        where organization_id = $1 and id = $2 and status = 'running'
        returning cancel_requested_at is not null as stop`,
@@ -60,6 +62,7 @@ export class ScanLifecycle {
         progress.label,
         progress.pages,
         JSON.stringify(progress.counts),
+        progress.etaSeconds,
       ],
     );
     return row?.stop ?? true;
@@ -122,7 +125,7 @@ export class ScanLifecycle {
       context,
       `with over as (
          update scan_runs set
-           status = $3, problems = $4, finished_at = now(), heartbeat_at = now(), progress_label = '', updated_at = now()
+           status = $3, problems = $4, finished_at = now(), heartbeat_at = now(), progress_label = '', progress_eta_seconds = null, updated_at = now()
          where organization_id = $1 and id = $2 and status in ('queued', 'running')
            and ($3 <> 'cancelled' or cancel_requested_at is not null)
          returning environment_id

@@ -24,6 +24,7 @@ export interface ScanRow {
   readonly attempts: number;
   readonly progress_done: number;
   readonly progress_total: number | null;
+  readonly progress_eta_seconds: number | null;
   readonly progress_label: string;
   readonly pages: number;
   readonly counts: Partial<ScanCounts>;
@@ -53,7 +54,7 @@ export interface CoverageRow {
 }
 
 const COLUMNS = `s.id, s.environment_id, e.name as environment_name, s.status, s.trigger, s.requested_by, s.attempts,
-  s.progress_done, s.progress_total, s.progress_label, s.pages, s.counts, s.coverage_score, s.problems,
+  s.progress_done, s.progress_total, s.progress_eta_seconds, s.progress_label, s.pages, s.counts, s.coverage_score, s.problems,
   s.cancel_requested_at, s.created_at, s.started_at, s.finished_at`;
 const FROM = `from scan_runs s
   join environments e on e.organization_id = s.organization_id and e.id = s.environment_id`;
