@@ -180,6 +180,31 @@ describe('sessions', () => {
     }
   });
 
+  it('are fifty of a user at most: the oldest gives way, and old ended ones are forgotten', async () => {
+    const user = await test.newUser(acme);
+    const [oldest, ended] = [await login(user), await login(user)];
+    await test.request(ended.access, 'POST', '/api/v1/auth/logout');
+    await age(acme, ended.id, 'ended_at', 31 * 24 * 3600);
+    await test.get(TenantSql).write(
+      acme.context,
+      `insert into sessions (organization_id, id, user_id, method, password_version, family_hash,
+         refresh_hash, expires_at)
+       select organization_id, gen_random_uuid(), user_id, method, 0, 'x', 'x', expires_at
+       from sessions, generate_series(1, 49) where organization_id = $1 and id = $2`,
+      [acme.id, oldest.id],
+    );
+    const newest = await login(user);
+    const [row] = await test.get(TenantSql).read<{ open: number; all: number }>(
+      acme.context,
+      `select count(*)::int as all, count(*) filter (where ended_at is null)::int as open
+         from sessions where organization_id = $1 and user_id = $2`,
+      [acme.id, user.id],
+    );
+    expect(row).toEqual({ open: 50, all: 50 });
+    expect((await test.request(oldest.access, 'GET', ME)).status).toBe(401);
+    expect((await test.request(newest.access, 'GET', ME)).status).toBe(200);
+  });
+
   it('are nobody else’s: neither a colleague nor another organization ends them', async () => {
     const victim = await login(await test.newUser(acme));
     const colleague = await login(await test.newUser(acme));

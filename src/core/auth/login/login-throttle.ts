@@ -34,8 +34,7 @@ export class LoginThrottle {
 
   async noteSuccess(attempt: LoginAttempt): Promise<void> {
     const { own, wide } = limitsOf(attempt);
-    await this.limiter.forget(own);
-    await this.limiter.giveBack(wide);
+    await Promise.all([this.limiter.forget(own), this.limiter.giveBack(wide)]);
   }
 }
 

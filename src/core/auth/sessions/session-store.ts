@@ -61,10 +61,18 @@ export class SessionStore {
 
   async insert(organizationId: string, session: NewSession, origin: Origin): Promise<string> {
     const id = randomUUIDv7();
-    const context = system(organizationId);
+    // One statement, one commit: the new row, and what it pushes out.
     await this.sql.write(
-      context,
-      `insert into sessions (organization_id, id, user_id, method, password_version, family_hash,
+      system(organizationId),
+      `with kept as (
+         select id from sessions where organization_id = $1 and user_id = $3 and ${OPEN}
+         order by created_at desc, id desc limit ${MAX_SESSIONS - 1}
+       ), removed as (
+         delete from sessions
+         where organization_id = $1 and user_id = $3 and id not in (select id from kept)
+           and (${OPEN} or coalesce(ended_at, expires_at) < now() - interval '${KEPT_DAYS} days')
+       )
+       insert into sessions (organization_id, id, user_id, method, password_version, family_hash,
          refresh_hash, expires_at, ip, user_agent)
        values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8), $9, $10)`,
       [
@@ -79,15 +87,6 @@ export class SessionStore {
         addressOf(origin),
         agentOf(origin),
       ],
-    );
-    await this.sql.write(
-      context,
-      `with kept as (
-         select id from sessions where organization_id = $1 and user_id = $2 and ${OPEN}
-         order by created_at desc, id desc limit $3)
-       delete from sessions where organization_id = $1 and user_id = $2 and id not in (select id from kept)
-         and (${OPEN} or coalesce(ended_at, expires_at) < now() - make_interval(days => $4))`,
-      [organizationId, session.userId, MAX_SESSIONS, KEPT_DAYS],
     );
     return id;
   }
