@@ -9,6 +9,7 @@ import {
   fromNodeProviderChain,
   fromTemporaryCredentials,
 } from '@aws-sdk/credential-providers';
+import { guardedAgents } from '../../core/http/outbound/index.js';
 import { InventoryError } from '../../core/providers/index.js';
 import type { InventoryConnection } from '../../core/providers/index.js';
 import type { AwsInventoryOptions } from './aws.options.js';
@@ -97,11 +98,16 @@ export class AwsClients {
   }
 
   private newHandler(): RequestHandler {
-    const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    const { endpoint, outbound } = this.connection;
+    const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    const agents =
+      endpoint === null || outbound === undefined
+        ? { http: options, https: options }
+        : guardedAgents(outbound, options);
     const requestHandler = {
       connectionTimeout: Math.min(10_000, this.options.callTimeoutMs),
-      httpAgent: agent,
-      httpsAgent: agent,
+      httpAgent: agents.http,
+      httpsAgent: agents.https,
     };
     return new ConfigServiceClient({ region: 'us-east-1', requestHandler }).config.requestHandler;
   }

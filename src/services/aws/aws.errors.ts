@@ -185,6 +185,11 @@ function nameOf({ accountId, region }: ReadPlace): string {
   return [accountId && `account ${accountId}`, region].filter(Boolean).join(', ');
 }
 
+/** Cloud Control does not have the type in this region, or cannot do this with it. */
+export function isUnsupported(error: unknown): boolean {
+  return ['TypeNotFoundException', 'UnsupportedActionException'].includes(factsOf(error).code);
+}
+
 /** The service knows no such thing: the resource is gone, or the type cannot be read there. */
 export function isNotFound(error: unknown): boolean {
   return factsOf(error).code === 'ResourceNotFoundException';

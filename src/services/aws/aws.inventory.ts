@@ -127,6 +127,7 @@ export class AwsInventory implements Inventory {
     for await (const page of interleave(parts, limit, cancel)) {
       yield* page;
       const last = page.at(-1);
+      if (last === undefined) done += 1;
       if (last?.kind !== 'coverage') continue;
       done += 1;
       yield { kind: 'progress', done, total: parts.length, label: labelOf(last.coverage) };

@@ -1,5 +1,5 @@
 import type { ActualResource, JsonObject, JsonValue } from '../../core/providers/index.js';
-import { isNotFound } from './aws.errors.js';
+import { isNotFound, isUnsupported } from './aws.errors.js';
 import type { ReadFailure } from './aws.errors.js';
 import type { CloudControlApi } from './cloud-control.api.js';
 import type { ReadPage } from './config-reader.js';
@@ -26,6 +26,7 @@ export class CloudControlReader {
     let pages = 0;
     let verdict: Verdict | null = null;
     let unreachable = false;
+    let unsupported = false;
     try {
       for await (const identifiers of this.api.list(region, type)) {
         pages += 1;
@@ -47,10 +48,11 @@ export class CloudControlReader {
       const { session } = this.api;
       const failure = session.failure(error, 'cloudformation:ListResources', region);
       unreachable = failure.unreachable === true;
+      unsupported = isUnsupported(error);
       verdict = cutShort(pages, failure);
     }
     verdict ??= judge(failures, read);
-    yield { kind: 'end', verdict, unreachable };
+    yield { kind: 'end', verdict, unreachable, unsupported };
   }
 
   /** Null when it went away meanwhile, or could not be read: then `failures` has one more. */

@@ -12,7 +12,13 @@ import type { Verdict } from './verdict.js';
 /** A page of resources; what comes last is the verdict over all of them. */
 export type ReadPage =
   | { readonly kind: 'page'; readonly records: readonly InventoryRecord[] }
-  | { readonly kind: 'end'; readonly verdict: Verdict; readonly unreachable: boolean };
+  | {
+      readonly kind: 'end';
+      readonly verdict: Verdict;
+      readonly unreachable: boolean;
+      /** The service cannot list the type there at all. */
+      readonly unsupported?: boolean;
+    };
 
 /** Reads one type in one region from what AWS Config recorded. */
 export class ConfigReader {

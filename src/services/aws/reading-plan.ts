@@ -81,7 +81,7 @@ export function planReadings(surveys: readonly RegionSurvey[], scope: PlanScope)
       .map(({ type }) => type),
   );
   for (const survey of surveys) {
-    for (const reading of unlisted(survey, namedIn(survey.region, scope), scope.cloudControl)) {
+    for (const reading of unlisted(survey, namedIn(survey.region, scope), wanted, scope)) {
       const known = readings.has(partKey({ ...partOf(reading, ''), region: reading.region }));
       if (!known && !globalTypes.has(reading.type)) add(reading);
     }
@@ -116,7 +116,8 @@ function listed(
 function unlisted(
   survey: RegionSurvey,
   named: readonly string[],
-  cloudControl: boolean,
+  asked: ReadonlySet<string>,
+  { cloudControl }: PlanScope,
 ): Reading[] {
   const { region, recorder, failure } = survey;
   const reading = (type: string, how: Reading['how']): Reading => {
@@ -142,17 +143,21 @@ function unlisted(
     if (route?.config && (recorder.caveat !== null || recorder.records(type))) {
       return reading(type, { kind: 'prove-absence', recorder });
     }
-    if (otherwise)
-      return reading(type, { kind: 'cloud-control', otherwise: leftOut(survey, type) });
+    if (otherwise) {
+      const left = leftOut(survey, type, asked.has(type));
+      return reading(type, { kind: 'cloud-control', otherwise: left });
+    }
     if (route?.config) return reading(type, { kind: 'prove-absence', recorder });
     return fail(type, { status: 'failed', message: whyUnreadable(type, route) });
   });
 }
 
-function leftOut({ region }: RegionSurvey, type: string): Unread | null {
-  if (routeOf(type)?.config !== true) return null;
-  const message = `The AWS Config recorder in ${region} leaves ${type} out`;
-  return { kind: 'failed', failure: { status: 'failed', message } };
+/** What is said of a type that Cloud Control could not list either; null when there is nothing to say. */
+function leftOut({ region }: RegionSurvey, type: string, asked: boolean): Unread | null {
+  const recorded = routeOf(type)?.config === true;
+  if (!recorded && !asked) return null;
+  const why = recorded ? `The AWS Config recorder in ${region} leaves` : 'AWS Config leaves';
+  return { kind: 'failed', failure: { status: 'failed', message: `${why} ${type} out` } };
 }
 
 function isGlobal(type: string): boolean {

@@ -20,7 +20,10 @@ export interface AccountReaders {
   readonly ownConfig: ConfigApi | null;
 }
 
-/** Reads one type in one region: pages of resources, and the coverage record as the last record of the last page. */
+/**
+ * Reads one type in one region: pages of resources, and the coverage record as the last record of the last page. An empty page
+ * ends a part that has none: nobody asked for the type, and the service cannot list it there.
+ */
 export class TypeReader {
   constructor(
     private readonly readers: AccountReaders,
@@ -36,6 +39,11 @@ export class TypeReader {
     for await (const page of outage === null ? this.pages(reading) : [end(failed(outage))]) {
       if (page.kind === 'end') {
         verdict = page.verdict;
+        // What can never be listed is no gap of the listing; nothing is claimed of it either.
+        if (page.unsupported === true && reading.how.kind === 'cloud-control') {
+          yield [];
+          return;
+        }
         if (outage === null) this.outages.note(place, page.unreachable ? verdict.message : null);
         break;
       }
@@ -111,7 +119,7 @@ export class TypeReader {
 function withReason(page: ReadPage, reason: string | null): ReadPage {
   if (page.kind === 'page' || page.verdict.status === 'complete') return page;
   const message = [page.verdict.message, reason].filter(Boolean).join('. ');
-  return { ...page, verdict: { ...page.verdict, message } };
+  return { ...page, unsupported: false, verdict: { ...page.verdict, message } };
 }
 
 function end(verdict: Verdict): ReadPage {
