@@ -1,3 +1,4 @@
+import type { OutboundGuard } from '../http/outbound/index.js';
 import type { ActualResource } from './actual-resource.js';
 import type { Coverage } from './coverage.js';
 import type { SourceNotice } from './declared-resource.js';
@@ -111,6 +112,8 @@ export interface InventoryConnection {
   readonly credentials: Readonly<Record<string, string>>;
   /** Provider-specific choices that are no secret, as `cloud_settings` keeps them; which ones is the factory's word. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** What connections to a named endpoint have to pass; absent on the command line, where its user owns the machine. */
+  readonly outbound?: OutboundGuard;
 }
 
 /** Builds an inventory for one scan; one implementation per provider, in services/. */

@@ -5,6 +5,7 @@ import type { InventoryConnection } from '../../core/providers/index.js';
 import { EnvironmentCredentialsService } from './environment-credentials.service.js';
 import type { Environment } from './environment.entity.js';
 import { environmentErrors } from './environments.errors.js';
+import { namedHosts } from './named-hosts.js';
 
 /** Joins settings and decrypted credentials for one scan; the caller drops the result after use. */
 @Injectable()
@@ -24,8 +25,9 @@ export class EnvironmentConnections {
     // Without credentials an SDK would fall back to the worker's own, which belong to no tenant.
     if (credentials === null) throw environmentErrors.noCredentials();
     const { endpoint, regions, aws = null } = environment.cloud_settings;
-    if (endpoint !== null) await this.outbound.resolve(new URL(endpoint).hostname);
+    for (const host of namedHosts(endpoint, credentials)) await this.outbound.resolve(host);
     const options = environment.provider === 'aws' && aws !== null ? { options: { ...aws } } : {};
-    return { provider: environment.provider, endpoint, regions, credentials, ...options };
+    const { provider } = environment;
+    return { provider, endpoint, regions, credentials, outbound: this.outbound, ...options };
   }
 }

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { AssetServiceClient } from '@google-cloud/asset';
 import type { AuthClient } from 'google-auth-library';
+import { guardedAgents, type OutboundGuard } from '../../core/http/outbound/index.js';
 import type { GcpEndpoint } from './gcp.connection.js';
 import type { GcpCredential } from './gcp.credentials.js';
 import type { GcpInventoryOptions } from './gcp.options.js';
@@ -21,11 +22,14 @@ export async function openClient(
   endpoint: GcpEndpoint | null,
   options: GcpInventoryOptions,
   signal: AbortSignal,
+  outbound?: OutboundGuard,
 ): Promise<GcpClient> {
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: options.concurrency }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: options.concurrency }),
-  };
+  const sockets = { keepAlive: true, maxSockets: options.concurrency };
+  const own =
+    endpoint === null || outbound === undefined
+      ? { http: new http.Agent(sockets), https: new https.Agent(sockets) }
+      : guardedAgents(outbound, sockets);
+  const agents = { 'http:': own.http, 'https:': own.https };
   const authClient = await credential.createAuth();
   bindRequests(authClient, agents, options.callTimeoutMs, signal);
   const assets = new AssetServiceClient({

@@ -150,7 +150,8 @@ export class GcpInventory implements Inventory {
 
   private async open(signal: AbortSignal): Promise<GcpClient> {
     signal.throwIfAborted();
-    const client = await openClient(this.credential, this.endpoint, this.options, signal);
+    const { credential, endpoint, options, connection } = this;
+    const client = await openClient(credential, endpoint, options, signal, connection.outbound);
     this.clients.add(client);
     return client;
   }
