@@ -1,19 +1,21 @@
+import type { CoverageStatus } from '../../core/providers/index.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { SEVERITY_ORDER, type ScanResult, type ShownDrift } from '../output/scan-result.js';
 import type { FailOn } from './scan-options.js';
 
+const BROKEN: readonly CoverageStatus[] = ['failed', 'throttled'];
+
 /**
- * A scan that broke in reading (throttled, failed, cut off) is partial whatever it found: another run may tell more. What is
- * denied stays denied: there drift that counts wins, and without any the gap does, because it may hide drift.
+ * Where reading failed or was throttled the scan is partial whatever it found: another run may tell more. Other gaps (denied, or
+ * a listing that proves no absence) stay as they are: there drift that counts wins, and without any the gap does, because it may
+ * hide drift.
  */
 export function scanExitCode(result: ScanResult, failOn: FailOn): ExitCode {
   const { coverage, drifts, counts: found } = result;
-  if (coverage.some(({ status }) => status !== 'complete' && status !== 'denied')) {
-    return EXIT.partialCoverage;
-  }
+  if (coverage.some(({ status }) => BROKEN.includes(status))) return EXIT.partialCoverage;
   if (drifts.some((drift) => counts(drift, failOn))) return EXIT.drift;
-  const denied = coverage.some(({ status }) => status === 'denied');
-  return denied || found.notChecked > 0 ? EXIT.partialCoverage : EXIT.inSync;
+  const gap = coverage.some(({ status }) => status !== 'complete');
+  return gap || found.notChecked > 0 ? EXIT.partialCoverage : EXIT.inSync;
 }
 
 function counts({ verdict, severity }: ShownDrift, failOn: FailOn): boolean {
