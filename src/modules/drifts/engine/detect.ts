@@ -40,7 +40,7 @@ export class DriftDetector {
   private readonly ignoreRules: IgnoreRules;
 
   constructor(private readonly input: DetectorInput) {
-    this.ignoreRules = new IgnoreRules(input.options?.ignoreRules ?? []);
+    this.ignoreRules = new IgnoreRules(input.options?.ignoreRules ?? [], input.knowledge);
     this.matcher = new Matcher(input.declared, input.knowledge, this.homeNamespace());
   }
 
@@ -157,10 +157,8 @@ export class DriftDetector {
   ): Outcome {
     const { knowledge } = this.input;
     const ignores = this.ignoreRules.forPair(declared, actual);
-    const trusted = [...options.trustedManagers, ...ignores.actors];
-    const own = ignores.actors.length > 0 ? { ...options, trustedManagers: trusted } : options;
     const compareWith = (other: ActualResource): ResourceReport =>
-      compareResource({ declared, actual: other, scan, knowledge, options: own, ignores });
+      compareResource({ declared, actual: other, scan, knowledge, options, ignores });
     const report = compareEverywhere({ declared, actual, besides }, compareWith);
     if (report.gone === undefined) {
       return {

@@ -13,13 +13,29 @@ function text(value: JsonValue | undefined): string | undefined {
 /** The part of jq that names a place: keys, `[]`, `[n]`, `?`. */
 const PLACE = /^(?:\.(?:[\w-]+|"[^"]+")|\[\]|\[\d+\]|\.?\["[^"]+"\]|\?)+$/;
 
-/** `.spec.template.spec.containers[].image` → `spec.template.spec.containers.*.image`. */
-function placeOf(expression: string, origin: string): string {
+/** The way jq chooses elements of a list by a field: `[] | select(.name == "web") | .image`. */
+const CHOICE = /\[\]\??\s*\|\s*select\(\s*\.([\w./-]+)\s*==\s*"([^"\]]*)"\s*\)(?:\s*\|\s*)?/g;
+
+/**
+ * `.spec.template.spec.containers[].image` → `spec.template.spec.containers.*.image`, and
+ * `.spec.containers[] | select(.name == "web") | .image` → `spec.containers[name=web].image`.
+ */
+function placeOf(jq: string, origin: string): string {
+  const expression = jq.trim();
+  const plain = expression.replace(CHOICE, '');
+  if (plain !== expression && PLACE.test(plain))
+    return placed(
+      expression.replace(CHOICE, (_, key: string, value: string) => `[${key}=${value}]`),
+    );
   if (!PLACE.test(expression)) {
     throw new InvalidIgnoreRules(
       `${origin}: the jq expression ${JSON.stringify(expression)} computes a place. Name it instead, for example .spec.containers[].image`,
     );
   }
+  return placed(expression);
+}
+
+function placed(expression: string): string {
   return expression
     .replaceAll('?', '')
     .replace(/\[\]/g, '.*')

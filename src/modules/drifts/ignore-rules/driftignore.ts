@@ -8,14 +8,19 @@ import { ruleLines, splitAtDots } from './lines.js';
 export function readDriftignore(content: string, file: string): IgnoreRule[] {
   return ruleLines(content).map(({ text, number }) => {
     const negated = text.startsWith('!');
-    const [type = '*', id, ...path] = splitAtDots(negated ? text.slice(1) : text);
+    const [type = '*', id, ...segments] = splitAtDots(negated ? text.slice(1) : text);
+    const path = segments.map(quoted).join('.');
     return ignoreRule({
       name: text,
       origin: `${file}:${number}`,
       types: type === '*' ? [] : [type],
       ids: id === undefined || id === '*' ? [] : [id],
-      paths: path.length === 0 || path.join('.') === '*' ? [] : [path.join('.')],
+      paths: path === '' || path === '*' ? [] : [path],
       negated,
     });
   });
 }
+
+/** A dot within the name of a field must not part it. */
+const quoted = (segment: string): string =>
+  segment.includes('.') ? `[${JSON.stringify(segment)}]` : segment;

@@ -12,10 +12,7 @@ export function ruleLines(content: string): RuleLine[] {
     .filter((line) => line.text !== '');
 }
 
-/** Splits at dots that are not escaped with a backslash, and takes the escapes away. */
+/** Splits at dots that are not escaped with a backslash, and takes the escapes away: `\.` is a dot, `\\` a backslash. */
 export function splitAtDots(text: string): string[] {
-  return text
-    .split(/(?<!\\)\./)
-    .map((part) => part.replace(/\\(.)/g, '$1'))
-    .filter((part) => part !== '');
+  return [...text.matchAll(/(?:\\.|[^.\\]|\\$)+/g)].map(([part]) => part.replace(/\\(.)/g, '$1'));
 }

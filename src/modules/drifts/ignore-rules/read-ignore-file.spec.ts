@@ -19,6 +19,7 @@ describe('readIgnoreFile', () => {
       'aws_iam_user.tfc-demo',
       'aws_s3_bucket.* # all of them',
       'aws_route53_record.my\\.zone',
+      'aws_thing.back\\\\slash\\.dot.tags.example\\.org/team',
       'aws_instance.*.tags.Name',
       '*',
       '!aws_s3_bucket',
@@ -27,6 +28,12 @@ describe('readIgnoreFile', () => {
       { ...none, types: ['aws_iam_user'], ids: ['tfc-demo'] },
       { ...none, types: ['aws_s3_bucket'] },
       { ...none, types: ['aws_route53_record'], ids: ['my.zone'] },
+      {
+        ...none,
+        types: ['aws_thing'],
+        ids: ['back\\slash.dot'],
+        paths: ['tags.["example.org/team"]'],
+      },
       { ...none, types: ['aws_instance'], paths: ['tags.Name'] },
       none,
       { ...none, types: ['aws_s3_bucket'], negated: true },
@@ -54,12 +61,16 @@ spec:
       kind: Deployment
       jsonPointers: [/spec/replicas]
     - kind: ConfigMap
-      jqPathExpressions: ['.data["a.b"]', '.items[].name']
+      jqPathExpressions: ['.data["a.b"]', '.items[].name', '.items[] | select(.name == "web") | .image']
       managedFieldsManagers: [kube-controller-manager]
 `;
     expect(shape(content, 'app.yaml')).toEqual([
       { ...none, types: ['Deployment'], addresses: ['apps/*/*/*'], paths: ['/spec/replicas'] },
-      { ...none, types: ['ConfigMap'], paths: ['data["a.b"]', 'items.*.name'] },
+      {
+        ...none,
+        types: ['ConfigMap'],
+        paths: ['data["a.b"]', 'items.*.name', 'items[name=web].image'],
+      },
       { ...none, types: ['ConfigMap'], actors: ['kube-controller-manager'] },
     ]);
   });

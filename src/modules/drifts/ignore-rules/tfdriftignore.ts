@@ -22,7 +22,8 @@ export function readTfdriftignore(content: string, file: string): IgnoreRule[] {
       origin: `${file}:${number}`,
       addresses: address === undefined ? [] : [address],
       paths: attribute.length === 0 ? [] : [attribute.join('.')],
-      silences: ['modified'],
+      // A line without an attribute is for the whole resource, and so for its loss; tfdrift knows nothing of unmanaged ones.
+      silences: attribute.length === 0 ? ['modified', 'missing'] : ['modified'],
     });
   });
 }

@@ -17,10 +17,12 @@ export function pathSegments(path: string): string[] {
   return segments;
 }
 
-/** `*` any segment; within one (`visibility_*`) any run of characters. */
+/** `*` any segment; within one (`visibility_*`) any run of characters. Upper and lower case alike, as the patterns of other tools. */
 function segmentMatches(pattern: string | undefined, segment: string): boolean {
   if (pattern === undefined) return false;
   if (pattern === '*' || pattern === segment) return true;
+  if (pattern.length === segment.length && pattern.toLowerCase() === segment.toLowerCase())
+    return true;
   return pattern.includes('*') && matchesPattern(pattern, segment);
 }
 

@@ -112,6 +112,20 @@ describe('ignore rules', () => {
     expect(unused).toEqual(['known']);
   });
 
+  it('may choose an element of a list by one of its fields', () => {
+    const list = (port: number) => [
+      { name: 'a', port },
+      { name: 'b', port },
+    ];
+    const chosen = run(
+      [rule({ paths: ['list[name=b].port'] })],
+      [declared({ id: 'web', list: list(1) })],
+      [actual({ id: 'web', list: list(2).reverse() })],
+    );
+    expect(chosen.paths).toEqual(['list[0].port']);
+    expect(run([rule({ paths: ['net[host=a]'] })], ours(), live()).unused).toEqual(['known']);
+  });
+
   it('can be taken back for a field', () => {
     const rules = [rule({}), rule({ name: 'but', paths: ['net.port'], negated: true })];
     expect(run(rules, ours(), live()).paths).toEqual(['net.port']);
@@ -124,6 +138,27 @@ describe('ignore rules', () => {
     const part = run([rule({ paths: ['size'] })], ours(), [actual({}, 'stray')]);
     expect(part.detections.map((one) => one.kind)).toEqual(['missing', 'unmanaged']);
     expect(part.detections[1]).toMatchObject({ classification: { class: 'unmanaged' } });
+  });
+
+  it('know a resource no code declares by the Terraform type of its kind, and not by that of a part', () => {
+    const catalogue = {
+      aws_s3_bucket: ['AWS::S3::Bucket'],
+      aws_s3_bucket_acl: ['AWS::S3::Bucket'],
+    };
+    const knowledge = {
+      load: (name: string) => (name === 'aws/terraform-types' ? catalogue : null),
+    };
+    const classOf = (type: string) => {
+      const options = { ignoreRules: [rule({ types: [type], ids: ['tmp-*'] })] };
+      const detector = new DriftDetector({ declared: [], knowledge, options });
+      detector.observe({ ...actual({}, 'tmp-1'), provider: 'aws', type: 'AWS::S3::Bucket' });
+      const [found] = detector.finish([]);
+      return found?.kind === 'unmanaged' ? found.classification.class : undefined;
+    };
+    expect(classOf('aws_s3_bucket')).toBe('ignored');
+    expect(classOf('aws_s3_*')).toBe('ignored');
+    expect(classOf('AWS::S3::Bucket')).toBe('ignored');
+    expect(classOf('aws_s3_bucket_acl')).toBe('unmanaged');
   });
 
   it('may stand on the declared resource, never only on the live one', () => {

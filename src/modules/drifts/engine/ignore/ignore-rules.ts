@@ -4,22 +4,28 @@ import type {
   Provider,
 } from '../../../../core/providers/index.js';
 import { PathSet } from '../compare/path-set.js';
+import type { Knowledge } from '../knowledge.js';
+import { nativeTypes } from '../match/native-types.js';
 import type { Ignorable, IgnoreRule } from './ignore-rule.js';
+import { chosenElements } from './chosen-elements.js';
 import { matchesPattern } from './pattern.js';
 import { ownRules, tagsOf } from './resource-annotations.js';
+import { isNamedAfter, namesOfType } from './type-names.js';
 
 /** What of one resource is to be passed over, and by which rule. */
 export interface ResourceIgnores {
   readonly empty: boolean;
-  /** Field managers whose changes are expected on this resource. */
-  readonly actors: readonly string[];
+  readonly trustsNobody: boolean;
+  /** The rule that says a field manager's changes are meant on this resource; marks it as used. */
+  trusting(manager: string): IgnoreRule | undefined;
   /** The rule that covers a place, in either vocabulary; marks it as used. */
   covering(path: string, actualPath: string): IgnoreRule | undefined;
 }
 
 const NOTHING_IGNORED: ResourceIgnores = {
   empty: true,
-  actors: [],
+  trustsNobody: true,
+  trusting: () => undefined,
   covering: () => undefined,
 };
 
@@ -36,7 +42,9 @@ function applies(rule: IgnoreRule, subject: Subject): boolean {
   if (providers.length > 0 && !providers.includes(subject.provider)) return false;
   if (
     types.length > 0 &&
-    !types.some((type) => subject.types.some((own) => matchesPattern(type, own)))
+    !types.some((type) =>
+      subject.types.some((own) => matchesPattern(type, own) || isNamedAfter(type, own)),
+    )
   )
     return false;
   if (
@@ -57,7 +65,10 @@ export class IgnoreRules {
   private readonly used = new Set<IgnoreRule>();
   private noted = new Set<IgnoreRule>();
 
-  constructor(private readonly rules: readonly IgnoreRule[]) {}
+  constructor(
+    private readonly rules: readonly IgnoreRule[],
+    private readonly knowledge: Knowledge,
+  ) {}
 
   /** Rules that silenced nothing, in the order they were given. */
   unused(): readonly IgnoreRule[] {
@@ -96,7 +107,7 @@ export class IgnoreRules {
     if (this.rules.length + own.length === 0) return NOTHING_IGNORED;
     const subject = {
       provider: declared.provider,
-      types: [declared.type, actual.type],
+      types: [...this.namesOf(declared.type), actual.type],
       address: declared.address,
       ids: [...declaredIds(declared), ...actualIds(actual)],
       tags: { ...tagsOf(declared.attributes), ...actual.tags },
@@ -107,21 +118,30 @@ export class IgnoreRules {
     const actors = rules.filter((rule) => rule.actors.length > 0);
     const placed = rules
       .filter((rule) => rule.actors.length === 0)
-      .map((rule) => ({ rule, paths: new PathSet(rule.paths) }));
+      .map((rule) => ({
+        rule,
+        whole: rule.paths.length === 0,
+        paths: new PathSet(chosenElements(rule.paths, declared.attributes)),
+        actualPaths: new PathSet(chosenElements(rule.paths, actual.properties)),
+      }));
     return {
       empty: placed.length === 0,
-      actors: actors.flatMap((rule) => {
-        this.use(rule);
-        return rule.actors;
-      }),
+      trustsNobody: actors.length === 0,
+      trusting: (manager) => {
+        const trusting = actors.find((rule) =>
+          rule.actors.some((actor) => matchesPattern(actor, manager)),
+        );
+        if (trusting) this.use(trusting);
+        return trusting;
+      },
       covering: (path, actualPath) => {
         // A field below is to be heard: go on to it instead of silencing what holds it.
         if (placed.some(({ rule, paths }) => rule.negated && paths.hasBelow(path)))
           return undefined;
         let covering: IgnoreRule | undefined;
-        for (const { rule, paths } of placed) {
+        for (const { rule, whole, paths, actualPaths } of placed) {
           // The whole resource is ignored field by field, so that a later `!` can take a field back.
-          const covers = paths.empty ? path !== '' : paths.has(path) || paths.has(actualPath);
+          const covers = whole ? path !== '' : paths.has(path) || actualPaths.has(actualPath);
           if (covers) covering = rule.negated ? undefined : rule;
         }
         if (covering) this.use(covering);
@@ -134,7 +154,7 @@ export class IgnoreRules {
   coveringMissing(declared: DeclaredResource): IgnoreRule | undefined {
     return this.whole('missing', [...this.rules, ...ownRules(declared)], {
       provider: declared.provider,
-      types: [declared.type],
+      types: [...this.namesOf(declared.type), ...nativeTypes(declared, this.knowledge)],
       address: declared.address,
       ids: declaredIds(declared),
       tags: tagsOf(declared.attributes),
@@ -145,11 +165,16 @@ export class IgnoreRules {
   coveringUnmanaged(actual: ActualResource): IgnoreRule | undefined {
     return this.whole('unmanaged', [...this.rules, ...ownRules(actual)], {
       provider: actual.provider,
-      types: [actual.type],
+      types: this.namesOf(actual.type),
       address: actual.id,
       ids: actualIds(actual),
       tags: { ...tagsOf(actual.properties), ...actual.tags },
     });
+  }
+
+  /** Only asked for when there are rules to ask about. */
+  private namesOf(type: string): readonly string[] {
+    return this.rules.length === 0 ? [type] : namesOfType(type, this.knowledge);
   }
 
   private whole(
