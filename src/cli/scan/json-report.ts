@@ -59,6 +59,8 @@ function driftReport(draft: DriftDraft): object {
     namespace: draft.namespace,
     location: draft.metadata.location ?? null,
     previous_address: draft.metadata.previous_address ?? null,
+    identity_change: draft.metadata.identity_change ?? null,
+    previous_name: draft.metadata.previous_name ?? null,
     attribution: draft.attribution,
     changes: draft.changes.map((change) => ({
       property_path: change.property_path,

@@ -1,5 +1,6 @@
 import { severityLevel } from '../../modules/drifts/drift-severity.js';
 import type { DriftDraft } from '../../modules/drifts/settle/drift-draft.js';
+import { RENAMED, REPLACED } from '../../modules/drifts/engine/index.js';
 import { undeclaredName, type ShownDrift } from '../output/scan-result.js';
 
 /** A drift as it would be stored, as the table shows it. Values are masked already. */
@@ -16,7 +17,7 @@ export function showDraft(draft: DriftDraft): ShownDrift {
         ? null
         : `${location.file}${location.line === null ? '' : `:${location.line}`}`,
     changes: draft.changes.map((change) => ({
-      attribute: change.property_path,
+      attribute: `${change.property_path}${markOf(change.rule)}`,
       change: change.change_type,
       declared: change.declared_value,
       actual: change.actual_value,
@@ -26,4 +27,10 @@ export function showDraft(draft: DriftDraft): ShownDrift {
       securityCritical: change.is_security_critical,
     })),
   };
+}
+
+/** What the name or the identity of an object alone does not show. */
+function markOf(rule: string | null): string {
+  if (rule === RENAMED) return ' (renamed)';
+  return rule === REPLACED ? ' (replaced)' : '';
 }

@@ -14,6 +14,7 @@ import { whyNotDeleted } from './match/coverage-lookup.js';
 import { DEFAULT_NAMESPACE } from './match/identity.js';
 import { Matcher } from './match/matcher.js';
 import { Moves } from './match/moves.js';
+import { toldAsRenamed } from './match/renames.js';
 import { ownership } from './match/ownership.js';
 import { senseMissing, senseUnmanaged } from './security/index.js';
 import { Recollection } from './recall/recollection.js';
@@ -234,7 +235,7 @@ function unread(declared: DeclaredResource, reason: string, move: Finding | null
   return { kind: 'unread', declared, reason, move };
 }
 
-/** A move and a replacement are differences of the resource as a whole, beside those of its fields. */
+/** A move and a replacement are differences of the resource as a whole, beside those of its fields; a rename is one of its name. */
 function withMoves(
   report: ResourceReport,
   declared: DeclaredResource,
@@ -245,9 +246,12 @@ function withMoves(
   const replaced = report.findings.some(({ path }) => path === 'id')
     ? null
     : moves.replaced(declared, actual);
-  if (moved === null && replaced === null) return report;
   const whole = [moved, replaced].filter((finding) => finding !== null);
-  return { ...report, findings: [...whole, ...report.findings] };
+  const own =
+    replaced === null ? toldAsRenamed(report.findings, declared, actual) : report.findings;
+  return whole.length === 0 && own === report.findings
+    ? report
+    : { ...report, findings: [...whole, ...own] };
 }
 
 function compareText(left: string, right: string): number {

@@ -9,7 +9,8 @@ export { IGNORABLE, ignoreRule, type Ignorable, type IgnoreRule } from './ignore
 export { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 export type { Classification, UnmanagedClass } from './match/classify-unmanaged.js';
 export { declaredKeys } from './match/identity.js';
-export { declaredMove, type PreviousPlaces } from './match/moves.js';
+export { declaredMove, type PreviousPlaces, REPLACED } from './match/moves.js';
+export { RENAMED } from './match/renames.js';
 export {
   createEstate,
   DEFAULT_OPTIONS,

@@ -18,6 +18,8 @@ import {
   type Detection,
   type Finding,
   type LookedAt,
+  RENAMED,
+  REPLACED,
   type SecuritySense,
 } from '../engine/index.js';
 import { attributeByState, latestOf } from '../attribution/attribute-by-state.js';
@@ -254,7 +256,15 @@ function metadataOf({ declared, actual }: Subject, findings: readonly Finding[])
   return {
     ...(declared && { location: { file: declared.location.file, line: declared.location.line } }),
     ...(previous !== null && { previous_address: previous }),
+    ...identityChange(findings),
     ...(actual?.capturedAt && { captured_at: actual.capturedAt }),
     ...(actual?.name && { name: actual.name }),
   };
+}
+
+/** Still `modified` for the specification; whether it is the object itself that became another one, or its name, is said here. */
+function identityChange(findings: readonly Finding[]): JsonObject {
+  const renamed = findings.find(({ rule }) => rule === RENAMED);
+  if (renamed) return { identity_change: 'renamed', previous_name: renamed.declared ?? null };
+  return findings.some(({ rule }) => rule === REPLACED) ? { identity_change: 'replaced' } : {};
 }

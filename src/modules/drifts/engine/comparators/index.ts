@@ -36,6 +36,7 @@ import { propertiesText } from './properties-text.js';
 import { trafficShift } from './traffic-shift.js';
 import { vendedPolicy } from './vended-policy.js';
 import { iamPolicy } from './iam-policy.js';
+import { digestOfCode } from './digest-of-code.js';
 import { idList } from './id-list.js';
 import { keyMaterial } from './key-material.js';
 import { kmsAlias } from './kms-alias.js';
@@ -118,6 +119,7 @@ export const COMPARATORS: readonly Comparator[] = [
   dnsName,
   headerNames,
   keyMaterial,
+  digestOfCode,
   roundedTime,
   surroundingSpace,
   propertiesText,

@@ -149,8 +149,32 @@ it('a renamed object is found by the identity it keeps', () => {
         { ...queue('a', 'old', { unique_id: 'AROAIOSFODNN7EXAMPLE0', name: 'old' }), name: 'old' },
       ],
     },
-    { ...live('AROAIOSFODNN7EXAMPLE0'), name: 'new' },
+    {
+      ...live('AROAIOSFODNN7EXAMPLE0', { name: 'new', unique_id: 'AROAIOSFODNN7EXAMPLE0' }),
+      name: 'new',
+    },
   );
-  expect(only?.kind).toBe('compared');
+  expect(only).toMatchObject({
+    kind: 'compared',
+    report: {
+      findings: [
+        {
+          path: 'name',
+          change: 'modified',
+          rule: 'renamed-object',
+          explanation:
+            'The same object (AROAIOSFODNN7EXAMPLE0) is called new now; the code calls it old.',
+        },
+      ],
+    },
+  });
   expect(rest).toEqual([]);
+});
+
+it('a name that differs is no rename where the name is the identity', () => {
+  const [only] = detect(
+    { declared: [queue('a', 'orders-7', { name: 'orders' })] },
+    live('orders-7', { name: 'other' }),
+  );
+  expect(only).toMatchObject({ report: { findings: [{ path: 'name', rule: null }] } });
 });

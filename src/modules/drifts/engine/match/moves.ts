@@ -7,6 +7,9 @@ import type {
 import type { Finding } from '../findings.js';
 import { isObject, read } from '../values.js';
 
+/** Rule of an object that is another one under the same name. */
+export const REPLACED = 'replaced-object';
+
 /** Where the last scan found things: provider identifier by address. */
 export type PreviousPlaces = ReadonlyMap<string, string>;
 
@@ -150,7 +153,7 @@ export class Moves {
         change: 'modified',
         declared: own.id,
         actual: other.id,
-        rule: 'replaced-object',
+        rule: REPLACED,
         explanation:
           'An object of the same name with another identity: it was deleted and made anew.',
       });
@@ -170,7 +173,7 @@ export class Moves {
       change: 'modified',
       declared: before.value,
       actual: now.value,
-      rule: 'replaced-object',
+      rule: REPLACED,
       explanation:
         'It was created after the object the state knows: that one was deleted and made anew under the same name.',
     });
