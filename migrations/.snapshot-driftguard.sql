@@ -46,9 +46,20 @@ create index "drift_changes_organization_id_drift_event_id_index" on "drift_chan
 alter table "drift_changes" add constraint "drift_changes_change_type_check" check ("change_type" in ('modified', 'added', 'removed'));
 alter table "drift_changes" add constraint "drift_changes_verdict_check" check ("verdict" in ('confirmed', 'potential', 'unverifiable'));
 
-create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid null, "username" varchar(150) not null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "old_values" jsonb null, "new_values" jsonb null, "correlation_id" varchar(100) not null, "ip" inet null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "actor_kind" varchar(20) not null, "user_id" uuid null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "result" varchar(20) not null, "code" varchar(100) null, "correlation_id" varchar(100) not null, "details_digest" varchar(64) not null, "previous_hash" varchar(64) not null, "hash" varchar(64) not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
 create index "audit_logs_resource" on "audit_logs" ("organization_id", "resource_type", "resource_id", "created_at");
 create index "audit_logs_newest" on "audit_logs" ("organization_id", "created_at", "id");
+alter table "audit_logs" add constraint "audit_logs_sequence" unique ("organization_id", "sequence");
+
+create table "audit_intents" ("organization_id" uuid not null, "id" uuid not null, "actor_kind" varchar(20) not null, "user_id" uuid null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "correlation_id" varchar(100) not null, "content" text not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+create index "audit_intents_age" on "audit_intents" ("created_at");
+
+create table "audit_details" ("organization_id" uuid not null, "id" uuid not null, "salt" varchar(64) not null, "content" text not null, primary key ("organization_id", "id"));
+
+create table "audit_chains" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "hash" varchar(64) not null, primary key ("organization_id", "id"));
+
+create table "audit_anchors" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "hash" varchar(64) not null, "entry_id" uuid not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+alter table "audit_anchors" add constraint "audit_anchors_sequence" unique ("organization_id", "sequence");
 
 create table "account_links" ("organization_id" uuid not null, "id" uuid not null, "kind" varchar(20) not null, "email" varchar(254) not null, "previous_email" varchar(254) not null default '', "role" varchar(20) null, "user_id" uuid null, "created_by" uuid null, "token_hash" varchar(64) null, "created_at" timestamptz not null default now(), "sent_at" timestamptz null, "expires_at" timestamptz not null, "used_at" timestamptz null, "revoked_at" timestamptz null, primary key ("organization_id", "id"));
 alter table "account_links" add constraint "account_links_kind_check" check ("kind" in ('invitation', 'password_reset', 'email_change'));
@@ -121,6 +132,14 @@ alter table "drift_changes" add constraint "drift_changes_organization_id_drift_
 
 alter table "audit_logs" add constraint "audit_logs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
+alter table "audit_intents" add constraint "audit_intents_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "audit_details" add constraint "audit_details_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "audit_chains" add constraint "audit_chains_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "audit_anchors" add constraint "audit_anchors_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
 alter table "account_links" add constraint "account_links_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "organization_settings" add constraint "organization_settings_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
@@ -184,6 +203,24 @@ create policy "drift_changes_tenant" on "drift_changes" to "driftguard_app" usin
 alter table "audit_logs" enable row level security;
 alter table "audit_logs" force row level security;
 create policy "audit_logs_tenant" on "audit_logs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "audit_logs_system" on "audit_logs" for select to "driftguard_system" using (true);
+create policy "audit_logs_system_delete" on "audit_logs" for delete to "driftguard_system" using (true);
+alter table "audit_intents" enable row level security;
+alter table "audit_intents" force row level security;
+create policy "audit_intents_tenant" on "audit_intents" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "audit_intents_system" on "audit_intents" for select to "driftguard_system" using (true);
+alter table "audit_details" enable row level security;
+alter table "audit_details" force row level security;
+create policy "audit_details_tenant" on "audit_details" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "audit_details_system" on "audit_details" for select to "driftguard_system" using (true);
+create policy "audit_details_system_delete" on "audit_details" for delete to "driftguard_system" using (true);
+alter table "audit_chains" enable row level security;
+alter table "audit_chains" force row level security;
+create policy "audit_chains_tenant" on "audit_chains" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "audit_anchors" enable row level security;
+alter table "audit_anchors" force row level security;
+create policy "audit_anchors_tenant" on "audit_anchors" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "audit_anchors_system" on "audit_anchors" for select to "driftguard_system" using (true);
 alter table "account_links" enable row level security;
 alter table "account_links" force row level security;
 create policy "account_links_tenant" on "account_links" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

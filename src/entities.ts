@@ -1,4 +1,4 @@
-import { AuditLog } from './core/audit/audit-log.entity.js';
+import { auditEntities } from './core/audit/index.js';
 import { authEntities } from './core/auth/index.js';
 import type { Entities } from './core/database/index.js';
 import { driftEntities } from './modules/drifts/index.js';
@@ -13,5 +13,5 @@ export const ENTITIES: Entities = [
   ...iacEntities,
   ...driftEntities,
   ...authEntities,
-  AuditLog,
+  ...auditEntities,
 ];

@@ -89,7 +89,8 @@ describe('every table of the database', () => {
   it('is never written by the system role', async () => {
     const { rows } = await owner.query<{ table_name: string; privilege_type: string }>(
       `select table_name, privilege_type from information_schema.role_table_grants
-       where grantee = $1 and privilege_type in ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')`,
+       where grantee = $1 and privilege_type in ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
+       order by 1, 2`,
       [SYSTEM_ROLE],
     );
     expect(rows).toMatchSnapshot('what the system role may write');

@@ -168,8 +168,10 @@ describe('a scan, from the request to a resolved drift', () => {
     });
     const audit = await test.get(TenantSql).read(
       createSystemContext(story.organizationId, 'test'),
-      `select resource_id, new_values->>'resolution_type' as type, old_values->>'status' as before
-       from audit_logs where action = 'resolve_drift'`,
+      `select l.resource_id, d.content::jsonb#>>'{new_values,resolution_type}' as type,
+         d.content::jsonb#>>'{old_values,status}' as before
+       from audit_logs l join audit_details d using (organization_id, id)
+       where l.action = 'resolve_drift' and l.result = 'succeeded'`,
     );
     expect(audit).toEqual([{ resource_id: drift.id, type: 'accepted', before: 'opened' }]);
 

@@ -1,22 +1,41 @@
 import type { Opt } from '@mikro-orm/core';
-import { Index, Property } from '@mikro-orm/decorators/legacy';
+import { Index, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { TenantEntity, TenantRow } from '../database/index.js';
 
-/** Who changed what, when. Rows are only ever added: grants and a trigger see to it. */
-@TenantEntity<typeof AuditLog>({ tableName: 'audit_logs' })
+/**
+ * `succeeded`; `refused`: the caller was told no; `failed`: we were at fault; `unknown`: the process ended between the
+ * call and its end, so nobody can say.
+ */
+export const AUDIT_RESULTS = ['succeeded', 'refused', 'failed', 'unknown'] as const;
+export type AuditResult = (typeof AUDIT_RESULTS)[number];
+
+/**
+ * Who did what, when, with what result. Rows are only ever added: grants and triggers see to it, and every row's hash
+ * covers the row before. Nothing in here names a person; see AuditDetails.
+ */
+@TenantEntity<typeof AuditLog>({
+  tableName: 'audit_logs',
+  systemMayRead: true,
+  systemMayDelete: true,
+})
+@Unique({ name: 'audit_logs_sequence', properties: ['organization_id', 'sequence'] })
 @Index({ name: 'audit_logs_newest', properties: ['organization_id', 'created_at', 'id'] })
 @Index({
   name: 'audit_logs_resource',
   properties: ['organization_id', 'resource_type', 'resource_id', 'created_at'],
 })
 export class AuditLog extends TenantRow {
+  /** 1, 2, 3… in each organization; the database gives it. */
+  @Property({ type: 'bigint' })
+  sequence!: Opt<string>;
+
+  /** `user`, `system`, or the kind of credential a program came with. */
+  @Property({ type: 'string', length: 20 })
+  actor_kind!: string;
+
   /** Null for the system. No foreign key: the entry outlives the user. */
   @Property({ type: 'uuid', nullable: true })
   user_id: string | null = null;
-
-  /** The name at that time. */
-  @Property({ type: 'string', length: 150 })
-  username!: string;
 
   /** Verb and noun: `resolve_drift`. */
   @Property({ type: 'string', length: 100 })
@@ -28,19 +47,26 @@ export class AuditLog extends TenantRow {
   @Property({ type: 'string', length: 255, nullable: true })
   resource_id: string | null = null;
 
-  /** Secrets masked; null where there was nothing before. */
-  @Property({ type: 'json', nullable: true })
-  old_values: Record<string, unknown> | null = null;
+  @Property({ type: 'string', length: 20 })
+  result!: AuditResult;
 
-  @Property({ type: 'json', nullable: true })
-  new_values: Record<string, unknown> | null = null;
+  /** The error code of what did not succeed. */
+  @Property({ type: 'string', length: 100, nullable: true })
+  code: string | null = null;
 
   @Property({ type: 'string', length: 100 })
   correlation_id!: string;
 
-  /** Address of the caller; null for the system. */
-  @Property({ type: 'inet', nullable: true })
-  ip: string | null = null;
+  /** SHA-256 of the salt and content of the details. */
+  @Property({ type: 'string', length: 64 })
+  details_digest!: string;
+
+  /** Hash of the entry before; zeros for the first. */
+  @Property({ type: 'string', length: 64 })
+  previous_hash!: Opt<string>;
+
+  @Property({ type: 'string', length: 64 })
+  hash!: Opt<string>;
 
   @Property({ type: 'timestamptz', defaultRaw: 'now()' })
   created_at: Opt<Date> = new Date();

@@ -1,7 +1,21 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AuditReader } from './audit-reader.js';
+import { AuditRedaction } from './audit-redaction.js';
+import { AuditRetention } from './audit-retention.js';
 import { AuditTrail } from './audit-trail.js';
+import { AuditVerification } from './audit-verification.js';
 import { AuditInterceptor } from './audit.interceptor.js';
+import { LostCalls } from './lost-calls.js';
+
+const SERVICES = [
+  AuditTrail,
+  AuditReader,
+  AuditVerification,
+  AuditRetention,
+  AuditRedaction,
+  LostCalls,
+];
 
 @Module({})
 export class AuditModule {
@@ -11,8 +25,8 @@ export class AuditModule {
       module: AuditModule,
       global: true,
       imports: options.imports,
-      providers: [AuditTrail, { provide: APP_INTERCEPTOR, useClass: AuditInterceptor }],
-      exports: [AuditTrail],
+      providers: [...SERVICES, { provide: APP_INTERCEPTOR, useClass: AuditInterceptor }],
+      exports: SERVICES,
     };
   }
 }

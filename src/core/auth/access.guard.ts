@@ -1,7 +1,14 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { createTenantContext, enterTenant, type Permission } from '../context/index.js';
+import { AUDITED, type AuditedAs, AuditTrail } from '../audit/index.js';
+import {
+  createTenantContext,
+  enterTenant,
+  type Permission,
+  type TenantContext,
+} from '../context/index.js';
+import { TenantScope } from '../database/index.js';
 import { BEFORE_PASSWORD_CHANGE, PERMISSION, PUBLIC } from './access.decorators.js';
 import { authErrors } from './auth.errors.js';
 import { bearerOf, notePrincipal } from './request-principal.js';
@@ -13,6 +20,8 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionCheck,
+    private readonly audit: AuditTrail,
+    private readonly scope: TenantScope,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -34,10 +43,33 @@ export class AccessGuard implements CanActivate {
     if (principal.mustChangePassword && this.declared(BEFORE_PASSWORD_CHANGE, execution) !== true) {
       throw authErrors.passwordChangeRequired();
     }
-    if (!context.permissions.has(permission)) throw authErrors.forbidden(permission);
+    if (!context.permissions.has(permission)) {
+      await this.recordDenial(context, permission, execution);
+      throw authErrors.forbidden(permission);
+    }
     notePrincipal(request, principal);
     enterTenant(context);
     return true;
+  }
+
+  private async recordDenial(
+    context: TenantContext,
+    permission: Permission,
+    execution: ExecutionContext,
+  ): Promise<void> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const audited = this.declared(AUDITED, execution) as AuditedAs | undefined;
+    const [noun = permission] = permission.split(':');
+    await this.scope.run(context, () =>
+      this.audit.record(context, {
+        action: audited?.action ?? 'access',
+        resource_type: audited?.resourceType ?? noun,
+        new_values: { method: request.method, path: request.url.split('?')[0], permission },
+        ip: request.ip,
+        user_agent: request.headers['user-agent'] ?? null,
+        outcome: { result: 'refused', code: 'AUTH.FORBIDDEN' },
+      }),
+    );
   }
 
   private declared(key: string, execution: ExecutionContext): unknown {

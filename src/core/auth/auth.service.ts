@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantContext } from '../context/index.js';
+import { AuditTrail } from '../audit/index.js';
+import { createTenantContext, type TenantContext } from '../context/index.js';
 import { TenantScope } from '../database/index.js';
-import { createTenantContext } from '../context/index.js';
+import { Logger } from '../logging/index.js';
 import { authErrors } from './auth.errors.js';
 import { IdentityDirectory, type LoginIdentity } from './identity-directory.js';
 import { LoginThrottle } from './login/login-throttle.js';
@@ -27,6 +28,8 @@ export class AuthService {
     private readonly store: SessionStore,
     private readonly throttle: LoginThrottle,
     private readonly scope: TenantScope,
+    private readonly audit: AuditTrail,
+    private readonly logger: Logger,
   ) {}
 
   /** @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS` */
@@ -40,7 +43,11 @@ export class AuthService {
     await this.throttle.take(attempt);
     const identity = await this.directory.findLogin(request.organization, request.username);
     const matches = await this.passwords.verify(identity?.passwordHash ?? null, request.password);
-    if (identity === null || !matches) throw authErrors.invalidCredentials();
+    if (identity === null) throw authErrors.invalidCredentials();
+    if (!matches) {
+      this.#noteFailure(identity, origin);
+      throw authErrors.invalidCredentials();
+    }
     await this.throttle.noteSuccess(attempt);
     if (this.passwords.isOutdated(identity.passwordHash)) {
       await this.#rehash(identity, request.password, origin);
@@ -76,14 +83,37 @@ export class AuthService {
     );
   }
 
+  /** Nobody waits for it: an answer that comes later for a known name would tell that it is known. */
+  #noteFailure(identity: LoginIdentity, origin: Origin): void {
+    const context = contextOf(identity, origin);
+    this.scope
+      .run(context, () =>
+        this.audit.record(context, {
+          action: 'login',
+          resource_type: 'user',
+          resource_id: identity.userId,
+          ip: origin.ip,
+          user_agent: origin.userAgent,
+          outcome: { result: 'refused', code: 'AUTH.INVALID_CREDENTIALS' },
+        }),
+      )
+      .catch((error: unknown) => {
+        this.logger.write('error', 'a failed login was not recorded', { error });
+      });
+  }
+
   async #rehash(identity: LoginIdentity, password: string, origin: Origin): Promise<void> {
-    const context = createTenantContext({
-      organizationId: identity.organizationId,
-      actor: { kind: 'user', id: identity.userId, name: identity.username },
-      role: identity.role,
-      correlationId: origin.correlationId,
-    });
+    const context = contextOf(identity, origin);
     const hash = await this.passwords.hash(password);
     await this.scope.run(context, () => this.directory.replaceHash(context, hash));
   }
+}
+
+function contextOf(identity: LoginIdentity, origin: Origin): TenantContext {
+  return createTenantContext({
+    organizationId: identity.organizationId,
+    actor: { kind: 'user', id: identity.userId, name: identity.username },
+    role: identity.role,
+    correlationId: origin.correlationId,
+  });
 }

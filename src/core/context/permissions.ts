@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'user:read': 'admin',
   'user:create': 'admin',
   'user:update': 'admin',
+  'audit:read': 'admin',
   'environment:read': 'viewer',
   'environment:create': 'editor',
   'environment:update': 'editor',

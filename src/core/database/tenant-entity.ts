@@ -48,6 +48,7 @@ export const TENANT_FILTER = 'tenant';
 interface TenantEntityOptions<T extends EntityClass<unknown>> extends EntityOptions<T> {
   readonly tableName: string;
   readonly systemMayRead?: boolean;
+  readonly systemMayDelete?: boolean;
   readonly loginMayRead?: boolean;
 }
 
@@ -56,12 +57,22 @@ interface TenantEntityOptions<T extends EntityClass<unknown>> extends EntityOpti
  * tenant is in scope. Its migration says `tenantTableSql()` with the same options.
  */
 export function TenantEntity<T extends EntityClass<unknown>>(options: TenantEntityOptions<T>) {
-  const { systemMayRead = false, loginMayRead = false, ...entityOptions } = options;
+  const {
+    systemMayRead = false,
+    systemMayDelete = false,
+    loginMayRead = false,
+    ...entityOptions
+  } = options;
   return (target: T): void => {
     Entity<T>({
       ...entityOptions,
       rowLevelSecurity: 'force',
-      policies: tenantPolicies({ tableName: options.tableName, systemMayRead, loginMayRead }),
+      policies: tenantPolicies({
+        tableName: options.tableName,
+        systemMayRead,
+        systemMayDelete,
+        loginMayRead,
+      }),
     })(target);
     Filter<EntityClass<TenantRow>>({
       name: TENANT_FILTER,

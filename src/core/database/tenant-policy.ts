@@ -12,7 +12,7 @@ const currentOrganization = `current_setting('${TENANT_SETTING}')::uuid`;
 /** Fits MikroORM's PolicyDef and is plain enough to be written as SQL by a migration. */
 export interface TenantPolicy {
   name: string;
-  command: 'all' | 'select';
+  command: 'all' | 'select' | 'delete';
   roles: string[];
   using: string;
   check?: string;
@@ -25,7 +25,9 @@ export function tenantPolicies(options: {
   readonly column?: string;
   /** Whether the system role may read rows of all tenants; which columns is a grant in the migration. */
   readonly systemMayRead?: boolean;
-  /** The same for the login lookup. */
+  /** Whether the system role may delete rows of all tenants; needs `systemMayRead`. */
+  readonly systemMayDelete?: boolean;
+  /** Whether the login lookup may read rows of all tenants. */
   readonly loginMayRead?: boolean;
 }): TenantPolicy[] {
   const condition = `${options.column ?? 'organization_id'} = ${currentOrganization}`;
@@ -39,6 +41,14 @@ export function tenantPolicies(options: {
     },
   ];
   if (options.systemMayRead) policies.push(readingPolicy(options.tableName, 'system', SYSTEM_ROLE));
+  if (options.systemMayDelete) {
+    policies.push({
+      name: `${options.tableName}_system_delete`,
+      command: 'delete',
+      roles: [SYSTEM_ROLE],
+      using: 'true',
+    });
+  }
   if (options.loginMayRead) {
     policies.push(readingPolicy(options.tableName, 'login', LOGIN_LOOKUP_ROLE));
   }

@@ -16,6 +16,8 @@ export interface TenantTableOptions {
   readonly privileges?: readonly Privilege[];
   /** Columns the system role may read across tenants. Default: none. */
   readonly systemColumns?: readonly string[];
+  /** Whether the system role may delete rows of all tenants. Default: no. */
+  readonly systemDeletes?: boolean;
   /** Columns the login lookup may read across tenants. Default: none. */
   readonly loginColumns?: readonly string[];
 }
@@ -32,12 +34,14 @@ export function tenantTableSql(options: TenantTableOptions): string[] {
     tableName: options.tableName,
     ...(options.column === undefined ? {} : { column: options.column }),
     systemMayRead: systemColumns.length > 0,
+    systemMayDelete: options.systemDeletes === true,
     loginMayRead: loginColumns.length > 0,
   });
   return [
     ...policySql(table, policies),
     ...applicationGrants(options.tableName, options.privileges),
     ...columnGrants(table, systemColumns, SYSTEM_ROLE),
+    ...(options.systemDeletes === true ? [`grant delete on ${table} to ${SYSTEM_ROLE}`] : []),
     ...columnGrants(table, loginColumns, LOGIN_LOOKUP_ROLE),
   ];
 }

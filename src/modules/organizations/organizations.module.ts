@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PasswordModule } from '../../core/auth/index.js';
 import { IdentityModule } from './identity.module.js';
+import { AuditLogsController } from './audit/audit-logs.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { EmailChangeService } from './account/email-change.service.js';
 import { NewPassword } from './account/new-password.js';
@@ -24,6 +25,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [PasswordModule, IdentityModule],
   controllers: [
+    AuditLogsController,
     OrganizationsController,
     UsersController,
     UserSessionsController,

@@ -26,6 +26,7 @@ export class UserSessionsController {
 
   @Get()
   @RequirePermission('user:read')
+  @Audited('read_user_sessions', 'user')
   @Operation({
     id: 'listUserSessions',
     summary: 'Where a user is logged in',

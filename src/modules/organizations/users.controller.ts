@@ -29,6 +29,7 @@ export class UsersController {
 
   @Get()
   @RequirePermission('user:read')
+  @Audited('list_users', 'user')
   @Operation({
     id: 'listUsers',
     summary: 'The users of the own organization, oldest first',
@@ -65,6 +66,7 @@ export class UsersController {
 
   @Get(':id')
   @RequirePermission('user:read')
+  @Audited('read_user', 'user')
   @Operation({
     id: 'getUser',
     summary: 'One user',

@@ -62,6 +62,7 @@ describe('environments', () => {
     const rows = await test.get(TenantSql).read(
       organization.context,
       `select (select jsonb_agg(a) from audit_logs a)::text as audit,
+         (select string_agg(content, ' ') from audit_details) as details,
          (select string_agg(encode(sealed, 'escape'), '') from environment_credentials) as sealed`,
     );
     expect(JSON.stringify(rows)).not.toContain(CANARY);

@@ -26,6 +26,7 @@ export class InvitationsController {
 
   @Get()
   @RequirePermission('user:read')
+  @Audited('list_invitations', 'user')
   @Operation({
     id: 'listInvitations',
     summary: 'The invitations that can still be accepted, oldest first',

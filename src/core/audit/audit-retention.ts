@@ -1,0 +1,93 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { TenantContext } from '../context/index.js';
+import { SystemSql } from '../database/index.js';
+import { AuditTrail } from './audit-trail.js';
+
+interface Cut {
+  readonly sequence: string;
+  readonly hash: string;
+}
+
+/** The newest entry that is old enough and has none before it that is not. */
+const CUT = `
+  select sequence, hash from audit_logs
+  where organization_id = ?
+    and sequence < coalesce(
+      (select min(sequence) from audit_logs
+       where organization_id = ? and created_at >= now() - make_interval(days => ?)),
+      (select max(sequence) from audit_logs where organization_id = ?))
+  order by sequence desc limit 1`;
+
+/**
+ * Removes the oldest entries of a chain. The last hash that is removed stays as an anchor, and as an entry of the chain
+ * itself, so that what is left can be verified. Only the system role may delete, and only what stands behind an anchor.
+ */
+@Injectable()
+export class AuditRetention {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly system: SystemSql,
+    private readonly trail: AuditTrail,
+  ) {}
+
+  /** Answers how many entries were removed, or would be. In the scope of the tenant. */
+  async remove(context: TenantContext, days: number, dryRun: boolean): Promise<number> {
+    const { organizationId } = context;
+    const [cut] = await this.em.execute<Cut[]>(CUT, [
+      organizationId,
+      organizationId,
+      days,
+      organizationId,
+    ]);
+    if (cut === undefined) return this.#sweep(organizationId, dryRun);
+    if (dryRun) return this.#count(organizationId, cut.sequence);
+    await this.em.transactional(async (em) => {
+      const entryId = await this.trail.record(context, {
+        action: 'remove_old_audit_entries',
+        resource_type: 'organization',
+        resource_id: organizationId,
+        new_values: { removed_up_to: cut.sequence, hash: cut.hash, older_than_days: days },
+      });
+      if (entryId === null) throw new Error('the removal of audit entries is always recorded');
+      await em.execute(
+        `insert into audit_anchors (organization_id, id, sequence, hash, entry_id)
+         values (?, ?, ?, ?, ?) on conflict (organization_id, sequence) do nothing`,
+        [organizationId, randomUUIDv7(), cut.sequence, cut.hash, entryId],
+      );
+    });
+    return this.#sweep(organizationId, false);
+  }
+
+  /** What stands behind the anchor, also what a process that died left behind it. */
+  async #sweep(organizationId: string, dryRun: boolean): Promise<number> {
+    const [anchor] = await this.system.query<{ sequence: string }>(
+      `select sequence from audit_anchors where organization_id = $1
+       order by sequence desc limit 1`,
+      [organizationId],
+    );
+    if (anchor === undefined) return 0;
+    if (dryRun) return this.#count(organizationId, anchor.sequence);
+    await this.system.query(
+      `delete from audit_details d where d.organization_id = $1 and d.id in
+         (select l.id from audit_logs l where l.organization_id = $1 and l.sequence <= $2)`,
+      [organizationId, anchor.sequence],
+    );
+    const [removed] = await this.system.query<{ count: number }>(
+      `with gone as (
+         delete from audit_logs where organization_id = $1 and sequence <= $2 returning id
+       ) select count(*)::int as count from gone`,
+      [organizationId, anchor.sequence],
+    );
+    return removed?.count ?? 0;
+  }
+
+  async #count(organizationId: string, sequence: string): Promise<number> {
+    const [row] = await this.system.query<{ count: number }>(
+      'select count(*)::int as count from audit_logs where organization_id = $1 and sequence <= $2',
+      [organizationId, sequence],
+    );
+    return row?.count ?? 0;
+  }
+}

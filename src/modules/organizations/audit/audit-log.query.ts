@@ -1,0 +1,74 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { AUDIT_RESULTS, type AuditFilter, type AuditResult } from '../../../core/audit/index.js';
+import { PageQuery } from '../../../core/http/index.js';
+
+const LONGEST = 255;
+
+/** What a list and an export can be narrowed to; values match exactly. */
+export class AuditLogQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Who.' })
+  @IsOptional()
+  @IsUUID()
+  user_id?: string;
+
+  @ApiPropertyOptional({ description: '`user`, `system` or the kind of credential.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  actor_kind?: string;
+
+  @ApiPropertyOptional({ description: 'What: `resolve_drift`, `login`.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  action?: string;
+
+  @ApiPropertyOptional({ description: 'To what: `drift`, `user`.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  resource_type?: string;
+
+  @ApiPropertyOptional({ description: 'Id of the object.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  resource_id?: string;
+
+  @ApiPropertyOptional({ enum: AUDIT_RESULTS })
+  @IsOptional()
+  @IsIn(AUDIT_RESULTS)
+  result?: AuditResult;
+
+  @ApiPropertyOptional({ description: 'Everything one request caused.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  correlation_id?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'From this time on.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Before this time.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+}
+
+export const AUDIT_EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+export type AuditExportFormat = (typeof AUDIT_EXPORT_FORMATS)[number];
+
+export class AuditExportQuery extends AuditLogQuery {
+  @ApiPropertyOptional({ enum: AUDIT_EXPORT_FORMATS, default: 'ndjson' })
+  @IsOptional()
+  @IsIn(AUDIT_EXPORT_FORMATS)
+  format: AuditExportFormat = 'ndjson';
+}
+
+export function toFilter(query: AuditLogQuery): AuditFilter {
+  const { page_size: _size, cursor: _cursor, ...filter } = query;
+  return filter;
+}
