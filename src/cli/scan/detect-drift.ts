@@ -10,7 +10,7 @@ import type {
   SourceNotice,
 } from '../../core/providers/index.js';
 import { onlyRegion } from '../../core/providers/index.js';
-import { planCoverage } from '../../modules/drifts/detection/plan-coverage.js';
+import { needsLook, planCoverage } from '../../modules/drifts/detection/plan-coverage.js';
 import { UnmanagedFilter } from '../../modules/drifts/detection/unmanaged-filter.js';
 import {
   DriftDetector,
@@ -74,9 +74,7 @@ const TURN = 500;
 export async function detectDrift(input: DetectionInput): Promise<DetailedResult> {
   const { declared, records, options, progress, signal } = input;
   const knowledge = openKnowledge();
-  // What a plan found unchanged needs no second look, unless there is a live side to look at.
-  const looked = (resource: DeclaredResource): boolean =>
-    records !== null || declared.refreshed.has(resource.address);
+  const looked = records === null ? needsLook(declared) : () => true;
   const compared = declared.resources.filter(looked);
   const detector = new DriftDetector({
     declared: compared,

@@ -16,25 +16,52 @@ export interface DeclaredSide {
 /** Notices that say a plan did not look at everything. */
 const INCOMPLETE = new Set(['PLAN.ERRORED', 'PLAN.INCOMPLETE', 'PLAN.NO_DRIFT_DATA']);
 
+/** Files by what their notices say of them. */
+function filesWith(notices: readonly SourceNotice[], says: (code: string) => boolean): Set<string> {
+  return new Set(notices.filter(({ code }) => says(code)).map(({ location }) => location.file));
+}
+
+/** True when plans bring the live side: then nothing else has to be read. */
+export function hasPlans({ refreshed, notices }: DeclaredSide): boolean {
+  return refreshed.size > 0 || notices.some(({ code }) => code === 'PLAN.REFRESHED');
+}
+
+/**
+ * Whether a resource has to be looked at where no live side but that of plans is read. What the refresh of a whole plan found unchanged
+ * needs no second look; what comes from elsewhere, or from a plan that stopped early, does, and comes out as not checked.
+ */
+export function needsLook(side: DeclaredSide): (resource: DeclaredResource) => boolean {
+  const plans = filesWith(side.notices, (code) => code === 'PLAN.REFRESHED');
+  const gaps = filesWith(side.notices, (code) => INCOMPLETE.has(code));
+  return ({ address, location: { file } }) =>
+    side.refreshed.has(address) || !plans.has(file) || gaps.has(file);
+}
+
 /**
  * What the refresh of a plan read: Terraform asks the provider for every resource, so each of its types was read as a
  * whole, unless the plan says it stopped early.
  */
 export function planCoverage({ resources, refreshed, notices }: DeclaredSide): Coverage[] {
-  if (refreshed.size === 0) return [];
-  const gap = notices.find(({ code }) => INCOMPLETE.has(code));
+  const gaps = new Map(
+    notices.flatMap(({ code, message, location }) =>
+      INCOMPLETE.has(code) ? [[location.file, message] as const] : [],
+    ),
+  );
+  if (refreshed.size === 0 && gaps.size === 0) return [];
   const byType = new Map<string, Coverage>();
-  for (const { type, provider, address } of resources) {
-    if (!refreshed.has(address)) continue;
+  for (const { type, provider, address, location } of resources) {
+    const seen = refreshed.has(address);
+    const gap = gaps.get(location.file) ?? byType.get(type)?.message ?? null;
+    if (!seen && gap === null) continue;
     byType.set(type, {
       provider,
       type,
       accountId: null,
       region: null,
-      status: gap === undefined ? 'complete' : 'partial',
-      resources: (byType.get(type)?.resources ?? 0) + 1,
+      status: gap === null ? 'complete' : 'partial',
+      resources: (byType.get(type)?.resources ?? 0) + (seen ? 1 : 0),
       pages: 1,
-      message: gap?.message ?? null,
+      message: gap,
     });
   }
   return [...byType.values()];

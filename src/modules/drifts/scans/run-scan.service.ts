@@ -20,7 +20,7 @@ import {
 } from '../../environments/index.js';
 import { DeclaredStateService } from '../../iac/index.js';
 import { expectedTypes } from '../detection/expected-types.js';
-import { planCoverage } from '../detection/plan-coverage.js';
+import { hasPlans, needsLook, planCoverage } from '../detection/plan-coverage.js';
 import { saveRecollections } from '../detection/recollections.js';
 import { ScanMemories } from '../detection/scan-memories.js';
 import type { ScanMemory } from '../detection/scan-memory.js';
@@ -118,9 +118,8 @@ export class RunScanService {
     memory: ScanMemory,
   ): Promise<Comparison> {
     const plansOnly = await this.#isReadByPlansOnly(context, environment, declared);
-    // What a plan's refresh found unchanged needs no second look, unless there is a live side to look at.
     const compared = plansOnly
-      ? declared.resources.filter(({ address }) => declared.refreshed.has(address))
+      ? declared.resources.filter(needsLook(declared))
       : declared.resources;
     // With a source unread, a resource that seems to be nobody's may be declared there.
     const choice =
@@ -162,9 +161,7 @@ export class RunScanService {
     environment: Environment,
     declared: EnvironmentDeclaredSide,
   ): Promise<boolean> {
-    return (
-      declared.refreshed.size > 0 && !(await this.connections.hasCredentials(context, environment))
-    );
+    return hasPlans(declared) && !(await this.connections.hasCredentials(context, environment));
   }
 
   async #readLive(

@@ -45,6 +45,24 @@ export function* planNotices(
   }
 }
 
+/** What the refresh found, so that a plan without drift is told from a source nobody compared. */
+export function refreshedNotice(
+  drift: readonly PlanChange[],
+  location: SourceLocation,
+): DeclaredRecord {
+  const changed = drift.filter(({ actions }) => !actions.every((action) => DO_NOTHING.has(action)));
+  const found =
+    changed.length === 0
+      ? 'nothing changed'
+      : `${changed.length} changed object${changed.length === 1 ? '' : 's'}`;
+  return notice(
+    'info',
+    'PLAN.REFRESHED',
+    `The refresh of this plan found ${found}. A plan made with -refresh=false looks the same as one that found nothing.`,
+    location,
+  );
+}
+
 function* deferredNotice(deferred: JsonValue, location: SourceLocation): Generator<DeclaredRecord> {
   const address = textMember(objectMember(deferred, 'resource_change') ?? undefined, 'address');
   if (address === null) return;

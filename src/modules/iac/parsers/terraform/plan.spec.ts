@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../../core/providers/index.js';
-import { parse } from '../testdata/documents.js';
+import { parse as parseAll } from '../testdata/documents.js';
 
 const AWS = 'registry.terraform.io/hashicorp/aws';
+
+/** Every plan says what its refresh found; only one test is about that. */
+async function parse(...input: Parameters<typeof parseAll>): ReturnType<typeof parseAll> {
+  const parsed = await parseAll(...input);
+  return { ...parsed, notices: parsed.notices.filter(({ code }) => code !== 'PLAN.REFRESHED') };
+}
 
 function shown(address: string, values: JsonObject, fields: JsonObject = {}): JsonObject {
   const [type = '', name = ''] = address.split('.');
@@ -231,5 +237,16 @@ describe('plan', () => {
       resource_changes: [change('aws_sqs_queue.a', { id: 'a' }, { id: 'a' })],
     });
     expect((await parse(text)).resources).toMatchObject([{ address: 'aws_sqs_queue.a', id: 'a' }]);
+  });
+
+  it('says what the refresh found, so that a plan without drift is no source that nobody compared', async () => {
+    const drift = change('aws_sqs_queue.a', { id: 'a', d: 1 }, { id: 'a', d: 2 });
+    const moved = change('aws_sqs_queue.b', { id: 'b' }, { id: 'b' }, {}, { actions: ['no-op'] });
+    const said = async (...found: JsonObject[]) => {
+      const { notices } = await parseAll(plan({ resource_drift: found }));
+      return notices.find(({ code }) => code === 'PLAN.REFRESHED')?.message;
+    };
+    expect(await said()).toMatch(/found nothing changed/);
+    expect(await said(drift, moved)).toMatch(/found 1 changed object\./);
   });
 });

@@ -11,7 +11,7 @@ import type { TerraformInstance } from './declared-resource.js';
 import { declaredResource, refreshedResource } from './declared-resource.js';
 import type { PlanChange } from './plan-changes.js';
 import { readChanges } from './plan-changes.js';
-import { planNotices, unappliedNotice } from './plan-notices.js';
+import { planNotices, refreshedNotice, unappliedNotice } from './plan-notices.js';
 import { pathsFromMask } from './sensitive-paths.js';
 import type { ShownResource, ShownTally } from './shown-resources.js';
 import { shownResources } from './shown-resources.js';
@@ -131,6 +131,7 @@ export function* planRecords(
   yield* planNotices(plan, location);
 
   const allDrift = readChanges(plan, 'resource_drift');
+  yield refreshedNotice(allDrift, location);
   const drifts = byAddress(allDrift);
   const changes = byAddress(readChanges(plan, 'resource_changes'));
   const tally: ShownTally = { dataSources: 0 };
