@@ -139,6 +139,9 @@ class CatalogueType implements TypeSchema {
   }
 }
 
+/** Built-in kinds, then those of published CRDs. */
+const SHELVES = ['kubernetes/kinds', 'kubernetes/crds/kinds'];
+
 /** The built-in types of one knowledge shelf; each type is read once. */
 export class Catalogue {
   private readonly types = new Map<string, TypeSchema | null>();
@@ -163,19 +166,21 @@ export class Catalogue {
     return typeof reference === 'string' ? this.type(reference) : null;
   }
 
-  /** The built-in kind whose name in lower case this is. */
+  /** The kind whose name in lower case this is; built-in ones before published CRDs. */
   kindNamed(lowerCase: string): string | undefined {
-    if (this.kinds === undefined) {
-      const kinds = this.knowledge.load('kubernetes/kinds')?.kinds;
-      const names = isObject(kinds) ? Object.keys(kinds) : [];
-      this.kinds = new Map(names.map((name) => [name.toLowerCase(), name]));
-    }
+    this.kinds ??= new Map(
+      [...SHELVES].reverse().flatMap((shelf) => {
+        const kinds = this.knowledge.load(shelf)?.kinds;
+        const names = isObject(kinds) ? Object.keys(kinds) : [];
+        return names.map((name) => [name.toLowerCase(), name] as const);
+      }),
+    );
     return this.kinds.get(lowerCase);
   }
 
   /** Every `apiVersion → type` a kind is known under, newest release first. */
   versionsOf(kind: string): JsonObject {
-    for (const shelf of ['kubernetes/kinds', 'kubernetes/crds/kinds']) {
+    for (const shelf of SHELVES) {
       const kinds = this.knowledge.load(shelf)?.kinds;
       const versions = isObject(kinds) ? read(kinds, kind) : undefined;
       if (isObject(versions)) return versions;
