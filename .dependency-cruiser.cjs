@@ -30,12 +30,16 @@ module.exports = {
     {
       name: 'services-implement-contracts-only',
       comment:
-        'An adapter implements the contracts of core/providers and core/mail; it may use errors, http and config, nothing else of ours.',
+        'An adapter implements the contracts of core/providers, core/mail, core/crypto and core/database; it may use errors, http and config, nothing else of ours.',
       severity: 'error',
       from: { path: '^src/services/([^/]+)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/core/(providers|errors|http|config|mail)/', '^src/services/$1/'],
+        pathNot: [
+          '^src/core/(providers|errors|http|config|mail)/',
+          '^src/core/(crypto|database)/index\\.ts$',
+          '^src/services/$1/',
+        ],
       },
     },
     {

@@ -2,7 +2,6 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditModule } from './core/audit/index.js';
 import { AuthModule } from './core/auth/index.js';
 import { type Config, ConfigModule } from './core/config/index.js';
-import { CryptoModule } from './core/crypto/index.js';
 import { DatabaseModule } from './core/database/index.js';
 import { HealthModule } from './core/health/index.js';
 import { HttpModule } from './core/http/index.js';
@@ -21,6 +20,7 @@ import {
   organizationJobs,
   OrganizationsModule,
 } from './modules/organizations/index.js';
+import { SecretsModule } from './secrets.module.js';
 
 /** The rooms of the product, in the order of architecture.md; a new one is one line here. */
 const MODULES: (Type | DynamicModule)[] = [
@@ -42,6 +42,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         LoggingModule,
+        SecretsModule,
         MetricsModule,
         DatabaseModule.forRoot(ENTITIES),
         RedisModule,
@@ -49,7 +50,6 @@ export class AppModule {
         AuditModule.forRoot({ imports: [IdentityModule] }),
         AuthModule.forRoot({ imports: [IdentityModule] }),
         QueueModule.forRoot(JOBS, { imports: [IdentityModule] }),
-        CryptoModule,
         HttpModule,
         HealthModule,
         ...MODULES,

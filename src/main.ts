@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { createApi } from './api.js';
-import { loadConfig } from './core/config/index.js';
 import { Logger } from './core/logging/index.js';
+import { loadDeploymentConfig } from './deployment-config.js';
 
 try {
-  const config = loadConfig();
+  const config = await loadDeploymentConfig();
   const app = await createApi(config);
   app.enableShutdownHooks();
   await app.listen(config.get('API_PORT'), config.get('API_HOST'));

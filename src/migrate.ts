@@ -3,13 +3,14 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
-import { type Config, loadConfig } from './core/config/index.js';
+import type { Config } from './core/config/index.js';
 import { migrate } from './core/database/index.js';
+import { loadDeploymentConfig } from './deployment-config.js';
 import { FirstAdministratorService } from './modules/organizations/index.js';
 
 try {
   const { values } = parseArgs({ options: { administrator: { type: 'string' } } });
-  const config = loadConfig();
+  const config = await loadDeploymentConfig();
   const applied = await migrate(config);
   for (const name of applied) process.stdout.write(`applied ${name}\n`);
   if (applied.length === 0) process.stdout.write('the database is up to date\n');

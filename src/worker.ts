@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
-import { type Config, loadConfig } from './core/config/index.js';
+import type { Config } from './core/config/index.js';
 import { Logger } from './core/logging/index.js';
 import { JobWorker } from './core/queue/index.js';
+import { loadDeploymentConfig } from './deployment-config.js';
 import { LostScans } from './modules/drifts/index.js';
 
 async function startWorker(config: Config): Promise<void> {
@@ -19,7 +20,7 @@ async function startWorker(config: Config): Promise<void> {
 }
 
 try {
-  await startWorker(loadConfig());
+  await startWorker(await loadDeploymentConfig());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

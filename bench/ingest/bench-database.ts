@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { type Config, parseConfig } from '../../src/core/config/index.js';
 import { createSystemContext, type TenantContext } from '../../src/core/context/index.js';
-import { migrate, TenantSql } from '../../src/core/database/index.js';
+import { ConfiguredCredentials, migrate, TenantSql } from '../../src/core/database/index.js';
 import { Logger } from '../../src/core/logging/index.js';
 import { startEmbeddedPostgres } from '../../src/embedded/index.js';
 
@@ -35,7 +35,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
     LOG_LEVEL: 'silent',
   });
   await migrate(config);
-  const sql = new TenantSql(config, Logger.fromConfig(config));
+  const sql = new TenantSql(config, Logger.fromConfig(config), new ConfiguredCredentials(config));
   const owner = new pg.Client({
     connectionString: server.url.replace(/\/postgres$/, '/driftguard_bench'),
   });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addKeys } from './keys/keys-arguments.js';
 import type { GlobalOptions, RunCommand } from './run-command.js';
 import { addScan } from './scan/scan-arguments.js';
 import { addResetPassword, addUp } from './up/up-arguments.js';
@@ -32,6 +33,7 @@ Examples:
   addCompare(program, globals, run);
   addUp(program, globals, run);
   addResetPassword(program, globals, run);
+  addKeys(program, globals, run);
   program
     .command('version')
     .description('print the version')

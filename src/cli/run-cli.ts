@@ -14,7 +14,11 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
       command(createCommandContext(surroundings, signal, globals)),
     );
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((one) => one.commands),
+  ]) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),

@@ -5,6 +5,7 @@ import { VARIABLES } from './variables.js';
 
 type Table = typeof VARIABLES;
 export type VariableName = keyof Table;
+const ALL_NAMES = Object.keys(VARIABLES) as VariableName[];
 export type ConfigValues = {
   readonly [Name in VariableName]: Table[Name] extends Variable<infer T> ? T : never;
 };
@@ -39,12 +40,39 @@ export class Config {
  * never with a value.
  */
 export function parseConfig(raw: RawVariables): Config {
+  const { values, problems } = readVariables(raw, ALL_NAMES);
+  for (const name of ALL_NAMES) {
+    const { requiredWhen }: Variable<unknown> = VARIABLES[name];
+    if (values[name] === undefined && requiredWhen?.test(values)) {
+      problems.push(`${name} is required when ${requiredWhen.description}`);
+    }
+  }
+  if (problems.length > 0) throw invalidConfig(problems);
+  // Complete by construction: every name of the table was visited.
+  return new Config(values as unknown as ConfigValues);
+}
+
+/** A few variables alone, for what has to be known before the others can be: where more of them are kept. */
+export function parseVariables<Name extends VariableName>(
+  raw: RawVariables,
+  names: readonly Name[],
+): Pick<ConfigValues, Name> {
+  const { values, problems } = readVariables(raw, names);
+  if (problems.length > 0) throw invalidConfig(problems);
+  return values as Pick<ConfigValues, Name>;
+}
+
+/** Whether DriftGuard reads a variable of this name. */
+export function isVariable(name: string): name is VariableName {
+  return Object.hasOwn(VARIABLES, name);
+}
+
+function readVariables(raw: RawVariables, names: readonly VariableName[]) {
   const environment = nodeEnvironment(raw.NODE_ENV);
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
-  const entries = Object.entries(VARIABLES) as [VariableName, Variable<unknown>][];
-
-  for (const [name, variable] of entries) {
+  for (const name of names) {
+    const variable: Variable<unknown> = VARIABLES[name];
     const text = name === 'NODE_ENV' ? environment : raw[name];
     if (text === undefined || text === '') {
       values[name] = variable.defaults[environment];
@@ -63,19 +91,17 @@ export function parseConfig(raw: RawVariables): Config {
       problems.push(`${name} is a placeholder; set a secret of your own`);
     }
   }
-  for (const [name, variable] of entries) {
-    if (values[name] === undefined && variable.requiredWhen?.test(values)) {
-      problems.push(`${name} is required when ${variable.requiredWhen.description}`);
-    }
-  }
-  if (problems.length > 0) throw invalidConfig(problems);
-  // Complete by construction: every name of the table was visited above.
-  return new Config(values as unknown as ConfigValues);
+  return { values, problems };
 }
 
 /** The only place that reads `process.env`. */
+export function environmentVariables(): RawVariables {
+  return { ...process.env };
+}
+
+/** From the environment alone; a deployment may keep more in Vault, see `loadDeployment`. */
 export function loadConfig(): Config {
-  return parseConfig(process.env);
+  return parseConfig(environmentVariables());
 }
 
 function nodeEnvironment(raw: string | undefined): NodeEnvironment {

@@ -1,4 +1,11 @@
-export { Config, loadConfig, parseConfig } from './config.js';
+export {
+  Config,
+  environmentVariables,
+  isVariable,
+  loadConfig,
+  parseConfig,
+  parseVariables,
+} from './config.js';
 export type { ConfigValues, RawVariables, VariableName } from './config.js';
 export { renderConfigurationGuide, renderEnvExample } from './config-documents.js';
 export { ConfigModule } from './config.module.js';

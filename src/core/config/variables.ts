@@ -1,4 +1,5 @@
 import { OutboundAllowance } from '../http/outbound/outbound-allowance.js';
+import { SECRET_VARIABLES } from './secret-variables.js';
 import {
   choice,
   flag,
@@ -82,16 +83,6 @@ export const VARIABLES = {
     minLength: 32,
     defaults: { development: DEVELOPMENT_SECRET, testing: DEVELOPMENT_SECRET },
   }),
-  ENCRYPTION_KEYS: secret({
-    group: 'Security',
-    description:
-      'Master keys that seal credentials and uploaded states: `1:<secret>`. To rotate, append `,2:<new secret>` and keep the old one; the lowest also keys the hashes of sensitive values, so it stays for good.',
-    minLength: 34,
-    defaults: {
-      development: `1:${DEVELOPMENT_SECRET}`,
-      testing: `1:${DEVELOPMENT_SECRET}`,
-    },
-  }),
   OUTBOUND_ALLOW: list({
     group: 'Security',
     description:
@@ -163,6 +154,8 @@ export const VARIABLES = {
     default: 'DriftGuard <driftguard@localhost>',
   }),
 
+  ...SECRET_VARIABLES,
+
   DB_HOST: text({
     group: 'PostgreSQL',
     description: 'Host, or folder of the Unix socket.',
@@ -180,27 +173,6 @@ export const VARIABLES = {
     group: 'PostgreSQL',
     description: 'Encrypt the connection and verify the certificate of the server.',
     default: false,
-  }),
-  DB_USER: text({
-    group: 'PostgreSQL',
-    description:
-      'Application role: API and workers. It owns nothing and row-level security binds it.',
-    default: 'driftguard_app',
-  }),
-  DB_PASSWORD: secret({
-    group: 'PostgreSQL',
-    description: 'Password of the application role.',
-    defaults: { development: 'changeme-app', testing: 'changeme-app' },
-  }),
-  DB_SYSTEM_USER: text({
-    group: 'PostgreSQL',
-    description: 'System role: scheduler and retention. It reads a few columns across tenants.',
-    default: 'driftguard_system',
-  }),
-  DB_SYSTEM_PASSWORD: secret({
-    group: 'PostgreSQL',
-    description: 'Password of the system role.',
-    defaults: { development: 'changeme-system', testing: 'changeme-system' },
   }),
   DB_OWNER_USER: text({
     group: 'PostgreSQL',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { EnvelopeCipher, openEnvelope, sealEnvelope } from './envelope.js';
-import { LocalKeyRing } from './key-ring.js';
+import { EnvironmentKeyStore } from './keys/environment-key-store.js';
 import { TenantHasher } from './tenant-hasher.js';
 
-const ring = new LocalKeyRing(new Map([[1, randomBytes(32)]]));
+const ring = new EnvironmentKeyStore(`1:${randomBytes(24).toString('hex')}`);
 
 describe('envelope', () => {
   it('opens in its own row only', async () => {

@@ -14,7 +14,7 @@ export interface WrappedKey {
  */
 export interface KeyRing {
   wrap(dataKey: Buffer, context: string): Promise<WrappedKey>;
-  /** @throws DomainError `CRYPTO.KEY_UNKNOWN` or `CRYPTO.TAMPERED` */
+  /** @throws DomainError `CRYPTO.KEY_UNKNOWN`, `CRYPTO.KEY_RETIRED` or `CRYPTO.TAMPERED` */
   unwrap(key: WrappedKey, context: string): Promise<Buffer>;
 }
 
@@ -24,45 +24,6 @@ export const DATA_KEY_BYTES = 32;
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** Master keys from the configuration, by version; the highest version wraps, all of them unwrap. */
-export class LocalKeyRing implements KeyRing {
-  readonly #keys: ReadonlyMap<number, Buffer>;
-  readonly #current: number;
-
-  constructor(keys: ReadonlyMap<number, Buffer>) {
-    if (keys.size === 0) throw new Error('At least one master key is needed');
-    for (const [version, key] of keys) {
-      if (key.length !== DATA_KEY_BYTES)
-        throw new Error(`Master key ${version} has ${key.length} bytes, ${DATA_KEY_BYTES} needed`);
-    }
-    this.#keys = keys;
-    this.#current = Math.max(...keys.keys());
-  }
-
-  wrap(dataKey: Buffer, context: string): Promise<WrappedKey> {
-    const wrapped = seal(this.#key(this.#current), dataKey, context);
-    return Promise.resolve({ keyVersion: this.#current, wrapped });
-  }
-
-  async unwrap(key: WrappedKey, context: string): Promise<Buffer> {
-    return Promise.resolve(open(this.#key(key.keyVersion), key.wrapped, context));
-  }
-
-  #key(version: number): Buffer {
-    const key = this.#keys.get(version);
-    if (key === undefined) {
-      throw new DomainError({
-        code: 'CRYPTO.KEY_UNKNOWN',
-        kind: 'unavailable',
-        message: `This was encrypted with master key version ${version}, which is not configured here; add it to the configured keys.`,
-        details: { keyVersion: version },
-        logLevel: 'error',
-      });
-    }
-    return key;
-  }
-}
 
 /** AES-256-GCM with a fresh 96-bit nonce: nonce, ciphertext, tag. `context` is authenticated, not stored. */
 export function seal(key: Buffer, plaintext: Buffer, context: string): Buffer {
@@ -84,13 +45,17 @@ export function open(key: Buffer, sealed: Buffer, context: string): Buffer {
       decipher.final(),
     ]);
   } catch (cause) {
-    throw new DomainError({
-      code: 'CRYPTO.TAMPERED',
-      kind: 'unavailable',
-      message:
-        'Encrypted data could not be opened: it was changed, moved, or encrypted with another key.',
-      cause,
-      logLevel: 'error',
-    });
+    throw tampered(cause);
   }
+}
+
+export function tampered(cause: unknown): DomainError {
+  return new DomainError({
+    code: 'CRYPTO.TAMPERED',
+    kind: 'unavailable',
+    message:
+      'Encrypted data could not be opened: it was changed, moved, or encrypted with another key.',
+    cause,
+    logLevel: 'error',
+  });
 }

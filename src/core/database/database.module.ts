@@ -3,6 +3,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from '../config/index.js';
 import { Logger } from '../logging/index.js';
+import { DATABASE_CREDENTIALS, type DatabaseCredentials } from './database-credentials.js';
 import { applicationOrmOptions, type Entities } from './orm-options.js';
 import { SystemSql } from './system-sql.js';
 import { TenantScope } from './tenant-scope.js';
@@ -18,9 +19,9 @@ export class DatabaseModule {
       imports: [
         MikroOrmModule.forRootAsync({
           driver: PostgreSqlDriver,
-          inject: [Config, Logger],
-          useFactory: (config: Config, logger: Logger) =>
-            applicationOrmOptions(config, entities, logger),
+          inject: [Config, Logger, DATABASE_CREDENTIALS],
+          useFactory: (config: Config, logger: Logger, credentials: DatabaseCredentials) =>
+            applicationOrmOptions(config, entities, logger, credentials),
         }),
       ],
       providers: [TenantScope, TenantSql, SystemSql],

@@ -1,7 +1,16 @@
+export { sessionOptions } from './connection-options.js';
 export { copyRows, type CopyValue } from './copy-rows.js';
+export {
+  ConfiguredCredentials,
+  type Credentials,
+  DATABASE_CREDENTIALS,
+  type DatabaseCredentials,
+  type DatabaseLogin,
+} from './database-credentials.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate, openMigrator, type MigrateOptions } from './migrate.js';
 export type { Entities } from './orm-options.js';
+export { RotatingPool } from './rotating-pool.js';
 export { SystemSql } from './system-sql.js';
 export {
   requireOrganization,

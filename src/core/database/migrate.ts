@@ -4,7 +4,8 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import type { Config } from '../config/index.js';
 import { DomainError } from '../errors/index.js';
-import { type Credentials, type Entities, ormOptions } from './orm-options.js';
+import type { Credentials } from './database-credentials.js';
+import { type Entities, ormOptions } from './orm-options.js';
 import { prepareServer } from './roles.js';
 import { APPLICATION_ROLE, LOGIN_LOOKUP_ROLE, SYSTEM_ROLE } from './tenant-policy.js';
 

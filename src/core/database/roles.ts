@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Config } from '../config/index.js';
 import { DomainError } from '../errors/index.js';
 import { connectionOptions } from './connection-options.js';
-import type { Credentials } from './orm-options.js';
+import type { Credentials } from './database-credentials.js';
 import { APPLICATION_ROLE, LOGIN_LOOKUP_ROLE, SYSTEM_ROLE } from './tenant-policy.js';
 
 /** Roles belong to the whole server: migrations of several databases must not create them at the same time. */
@@ -44,9 +44,11 @@ async function createRole(
   client: pg.Client,
   role: string,
   login: string,
-  password: string,
+  password: string | undefined,
 ): Promise<void> {
   await createGroup(client, role);
+  // Vault makes the logins, as members of the role.
+  if (password === undefined) return;
   const user = pg.escapeIdentifier(login);
   if (!(await exists(client, 'pg_roles', 'rolname', login))) {
     await client.query(`create role ${user} in role ${role}`);

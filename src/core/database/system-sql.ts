@@ -1,8 +1,10 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
 import { Config } from '../config/index.js';
 import { Logger } from '../logging/index.js';
-import { connectionOptions } from './connection-options.js';
+import { DATABASE_CREDENTIALS, type DatabaseCredentials } from './database-credentials.js';
+import { RotatingPool } from './rotating-pool.js';
+import { sessionOptions } from './connection-options.js';
 
 const MAX_CONNECTIONS = 2;
 
@@ -12,19 +14,15 @@ const MAX_CONNECTIONS = 2;
  */
 @Injectable()
 export class SystemSql implements OnApplicationShutdown {
-  readonly #pool: pg.Pool;
+  readonly #pool: RotatingPool;
 
-  constructor(config: Config, logger: Logger) {
-    this.#pool = new pg.Pool({
-      ...connectionOptions(config, {
-        user: config.get('DB_SYSTEM_USER'),
-        password: config.get('DB_SYSTEM_PASSWORD'),
-      }),
-      max: MAX_CONNECTIONS,
-    });
-    this.#pool.on('error', (error) =>
-      logger.write('warn', 'an idle PostgreSQL connection broke', { error }),
-    );
+  constructor(
+    config: Config,
+    logger: Logger,
+    @Inject(DATABASE_CREDENTIALS) credentials: DatabaseCredentials,
+  ) {
+    const options = { ...sessionOptions(config), max: MAX_CONNECTIONS };
+    this.#pool = new RotatingPool('system', credentials, options, logger);
   }
 
   async query<Row extends pg.QueryResultRow>(

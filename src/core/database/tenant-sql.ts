@@ -1,9 +1,11 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
 import { Config } from '../config/index.js';
 import type { TenantContext } from '../context/index.js';
 import { Logger } from '../logging/index.js';
-import { connectionOptions } from './connection-options.js';
+import { sessionOptions } from './connection-options.js';
+import { DATABASE_CREDENTIALS, type DatabaseCredentials } from './database-credentials.js';
+import { RotatingPool } from './rotating-pool.js';
 import { TENANT_SETTING } from './tenant-policy.js';
 
 const SET_TENANT = { name: 'set-tenant', text: 'select set_config($1, $2, false)' };
@@ -14,25 +16,19 @@ const SET_TENANT = { name: 'set-tenant', text: 'select set_config($1, $2, false)
  */
 @Injectable()
 export class TenantSql implements OnApplicationShutdown {
-  readonly #lists: pg.Pool;
-  readonly #bulk: pg.Pool;
+  readonly #lists: RotatingPool;
+  readonly #bulk: RotatingPool;
 
-  constructor(config: Config, logger: Logger) {
-    const options = {
-      ...connectionOptions(config, {
-        user: config.get('DB_USER'),
-        password: config.get('DB_PASSWORD'),
-      }),
-      max: config.get('DB_POOL_MAX'),
-    };
+  constructor(
+    config: Config,
+    logger: Logger,
+    @Inject(DATABASE_CREDENTIALS) credentials: DatabaseCredentials,
+  ) {
+    const options = { ...sessionOptions(config), max: config.get('DB_POOL_MAX') };
     // Pipelined: the tenant and the query travel in one message.
-    this.#lists = new pg.Pool({ ...options, pipeline: true });
-    this.#bulk = new pg.Pool(options);
-    for (const pool of [this.#lists, this.#bulk]) {
-      pool.on('error', (error) =>
-        logger.write('warn', 'an idle PostgreSQL connection broke', { error }),
-      );
-    }
+    const lists = { ...options, pipeline: true };
+    this.#lists = new RotatingPool('application', credentials, lists, logger);
+    this.#bulk = new RotatingPool('application', credentials, options, logger);
   }
 
   /** One reading statement, one round trip. `values` are bound, never spliced. */

@@ -1,11 +1,12 @@
 import { EntityManager } from '@mikro-orm/postgresql';
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/index.js';
 import { Operation } from '../http/index.js';
 import { JobQueue } from '../queue/index.js';
+import { HEALTH_CHECKS, type HealthCheck } from './health-check.js';
 import { HealthResponse } from './health.response.js';
 
 const TIMEOUT_MS = 2000;
@@ -18,6 +19,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly em: EntityManager,
     private readonly queue: JobQueue,
+    @Inject(HEALTH_CHECKS) private readonly further: readonly HealthCheck[],
   ) {}
 
   @Get()
@@ -26,7 +28,7 @@ export class HealthController {
     summary: 'State of the service and of what it depends on',
     response: HealthResponse,
     public: true,
-    example: { status: 'ok', checks: { database: 'up', redis: 'up' } },
+    example: { status: 'ok', checks: { database: 'up', redis: 'up', keys_file: 'up' } },
   })
   health(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthResponse> {
     return this.ready(reply);
@@ -51,28 +53,45 @@ export class HealthController {
     response: HealthResponse,
     public: true,
     errors: { 503: 'a check is down' },
-    example: { status: 'ok', checks: { database: 'up', redis: 'up' } },
+    example: { status: 'ok', checks: { database: 'up', redis: 'up', keys_file: 'up' } },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthResponse> {
-    const results = await Promise.all([
-      this.indicators
-        .check('database')
-        .attempt(async () => {
-          await this.em.fork().execute('select 1');
-        })
-        .withTimeout(TIMEOUT_MS),
-      this.indicators
-        .check('redis')
-        .attempt(() => this.queue.ping())
-        .withTimeout(TIMEOUT_MS),
+    const [needed, further] = await Promise.all([
+      this.#states([
+        { name: 'database', check: () => this.em.fork().execute('select 1') },
+        { name: 'redis', check: () => this.queue.ping() },
+      ]),
+      this.#states(this.further),
     ]);
-    const checks = Object.fromEntries(
+    const checks = { ...needed, ...further };
+    if (!areUp(needed)) {
+      void reply.status(503);
+      return { status: 'error', checks };
+    }
+    return { status: areUp(further) ? 'ok' : 'degraded', checks };
+  }
+
+  async #states(
+    checks: readonly { readonly name: string; check(): Promise<unknown> }[],
+  ): Promise<Record<string, string>> {
+    const results = await Promise.all(
+      checks.map((one) =>
+        this.indicators
+          .check(one.name)
+          .attempt(async () => {
+            await one.check();
+          })
+          .withTimeout(TIMEOUT_MS),
+      ),
+    );
+    return Object.fromEntries(
       results.flatMap((result) =>
         Object.entries(result).map(([name, { status }]) => [name, status] as const),
       ),
     );
-    const isUp = Object.values(checks).every((status) => status === 'up');
-    if (!isUp) void reply.status(503);
-    return { status: isUp ? 'ok' : 'error', checks };
   }
+}
+
+function areUp(states: Readonly<Record<string, string>>): boolean {
+  return Object.values(states).every((state) => state === 'up');
 }

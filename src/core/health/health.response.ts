@@ -1,8 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export class HealthResponse {
-  @ApiProperty({ enum: ['ok', 'error'] })
-  status!: 'ok' | 'error';
+  @ApiProperty({
+    enum: ['ok', 'degraded', 'error'],
+    description:
+      'degraded: requests are served, but the keys that seal credentials or the leases of database logins cannot be used.',
+  })
+  status!: 'ok' | 'degraded' | 'error';
 
   @ApiProperty({
     type: 'object',

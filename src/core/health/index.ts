@@ -1,1 +1,2 @@
+export { HEALTH_CHECKS, type HealthCheck } from './health-check.js';
 export { HealthModule } from './health.module.js';
