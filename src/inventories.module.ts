@@ -1,12 +1,26 @@
 import { Module } from '@nestjs/common';
 import { Config } from './core/config/index.js';
 import { QuotaLimiter, RedisBuckets } from './core/http/client/index.js';
-import { INVENTORY_FACTORIES, type InventoryFactory } from './core/providers/index.js';
+import {
+  INVENTORY_FACTORIES,
+  type InventoryFactory,
+  type Provider,
+} from './core/providers/index.js';
 import { RedisConnection } from './core/redis/index.js';
-import { AwsInventoryFactory } from './services/aws/index.js';
-import { AzureInventoryFactory } from './services/azure/index.js';
-import { GcpInventoryFactory } from './services/gcp/index.js';
-import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
+
+type Load = (options: { readonly localCredentials: boolean }) => Promise<InventoryFactory>;
+
+/** Loaded when first asked: a provider's SDK takes 60 to 80 MB, and most environments need one of them. */
+const PROVIDERS = {
+  aws: async (options) =>
+    new (await import('./services/aws/index.js')).AwsInventoryFactory(options),
+  azure: async (options) =>
+    new (await import('./services/azure/index.js')).AzureInventoryFactory(options),
+  gcp: async (options) =>
+    new (await import('./services/gcp/index.js')).GcpInventoryFactory(options),
+  kubernetes: async (options) =>
+    new (await import('./services/kubernetes/index.js')).KubernetesInventoryFactory(options),
+} satisfies Partial<Record<Provider, Load>>;
 
 /** Which providers' live sides this installation can read; a new one is one line here. */
 @Module({
@@ -15,17 +29,11 @@ import { KubernetesInventoryFactory } from './services/kubernetes/index.js';
       provide: INVENTORY_FACTORIES,
       inject: [Config, RedisConnection],
       useFactory: (config: Config, redis: RedisConnection): InventoryFactory[] => {
-        const localCredentials = config.get('LOCAL_CREDENTIALS');
+        const options = { localCredentials: config.get('LOCAL_CREDENTIALS') };
         const limits = new QuotaLimiter({ store: sharedBuckets(redis) });
-        const factories: InventoryFactory[] = [
-          new AwsInventoryFactory({ localCredentials }),
-          new AzureInventoryFactory({ localCredentials }),
-          new GcpInventoryFactory({ localCredentials }),
-          new KubernetesInventoryFactory({ localCredentials }),
-        ];
-        return factories.map((factory) => ({
-          provider: factory.provider,
-          create: (connection) => factory.create(connection, limits),
+        return Object.entries(PROVIDERS).map(([provider, load]) => ({
+          provider: provider as keyof typeof PROVIDERS,
+          create: async (connection) => (await load(options)).create(connection, limits),
         }));
       },
     },

@@ -62,7 +62,7 @@ const { signal } = new AbortController();
 async function readPages(): Promise<number> {
   const factories = app.get<readonly InventoryFactory[]>(INVENTORY_FACTORIES, { strict: false });
   const { endpoint, credentials } = task;
-  const inventory = factories
+  const inventory = await factories
     .find(({ provider }) => provider === 'aws')
     ?.create({ provider: 'aws', endpoint, regions: REGIONS, credentials });
   if (inventory === undefined) throw new Error('there is no inventory of AWS');

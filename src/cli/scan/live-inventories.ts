@@ -24,14 +24,18 @@ export async function openLiveInventories(
   const { actual, namespaces } = options;
   const inventories: Inventory[] = [];
   const limits = new QuotaLimiter({ store: new MemoryBuckets() });
-  const open = (factory: InventoryFactory, connection: InventoryConnection): void => {
-    inventories.push(factory.create(connection, limits));
+  const open = async (
+    factory: InventoryFactory,
+    connection: InventoryConnection,
+  ): Promise<void> => {
+    inventories.push(await factory.create(connection, limits));
   };
-  if (actual.aws) open(...(await awsSide(options)));
-  if (actual.azureSubscriptions.length > 0) open(...(await azureSide(options, context)));
-  if (actual.gcpProject !== null) open(...(await gcpSide(options, actual.gcpProject, context)));
+  if (actual.aws) await open(...(await awsSide(options)));
+  if (actual.azureSubscriptions.length > 0) await open(...(await azureSide(options, context)));
+  if (actual.gcpProject !== null)
+    await open(...(await gcpSide(options, actual.gcpProject, context)));
   if (actual.kubeconfig !== null || actual.context !== null) {
-    open(...(await kubernetesSide(options)));
+    await open(...(await kubernetesSide(options)));
   }
   const close = async (): Promise<void> => {
     await Promise.all(inventories.map((inventory) => inventory.close()));

@@ -120,7 +120,7 @@ export interface InventoryConnection {
 export interface InventoryFactory {
   readonly provider: Provider;
   /** Without `limits` the inventory's calls share buckets with nobody. */
-  create(connection: InventoryConnection, limits?: RateLimiter): Inventory;
+  create(connection: InventoryConnection, limits?: RateLimiter): Inventory | Promise<Inventory>;
 }
 
 /** Injection token of the list of `InventoryFactory`. */

@@ -11,7 +11,6 @@ export { IacResource } from './iac-resource.entity.js';
 export { IacSource } from './iac-source.entity.js';
 
 export * from './parsers/index.js';
-export * from './sources/index.js';
 
 export { SharedResources } from './shared-resources.js';
 

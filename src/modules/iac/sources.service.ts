@@ -104,7 +104,7 @@ export class SourcesService {
   async #move(context: TenantContext, source: IacSource, url: string): Promise<void> {
     if (source.url === null) throw sourceErrors.notRemote(source.name);
     const next = await this.remote.recognise(url);
-    if (next.audience !== this.remote.audienceOf(source.url))
+    if (next.audience !== (await this.remote.audienceOf(source.url)))
       await this.vault.remove(context, source);
     source.url = url;
     source.location = next.location;

@@ -174,7 +174,7 @@ export class RunScanService {
     const { provider, cloud_settings: settings } = environment;
     const factory = this.factories.find((one) => one.provider === provider);
     if (factory === undefined) throw scanErrors.noInventory(provider);
-    const inventory = factory.create(await this.connections.open(context, environment));
+    const inventory = await factory.create(await this.connections.open(context, environment));
     try {
       return await readActualSide({
         inventory: this.checkpoints.resumable(inventory, {

@@ -12,7 +12,6 @@ import {
 import type { IacSource } from '../iac-source.entity.js';
 import { parseOptionsOf } from '../parse-options-of.js';
 import { probeDocument } from '../parsers/probe-document.js';
-import { STATE_SOURCES } from '../sources/catalogue.js';
 import { readable } from '../sources/retried-document.js';
 import { type RecognisedSource, StateSources } from '../sources/state-sources.js';
 import { connectionFailure } from '../sources/transfer/failures.js';
@@ -32,7 +31,7 @@ export interface ProbedDocument {
 /** Sources behind a URL, with the credentials of their tenant and within the limits of this installation. */
 @Injectable()
 export class RemoteSources {
-  readonly #kinds: StateSources;
+  #kinds: Promise<StateSources> | null = null;
   readonly #access: StateSourceAccess;
 
   constructor(
@@ -41,9 +40,8 @@ export class RemoteSources {
     private readonly vault: SourceVault,
     @Optional()
     @Inject(STATE_SOURCE_FACTORIES)
-    further: readonly StateSourceFactory[] | null,
+    private readonly further: readonly StateSourceFactory[] | null,
   ) {
-    this.#kinds = new StateSources([...(further ?? []), ...STATE_SOURCES]);
     this.#access = {
       outbound,
       localCredentials: false,
@@ -53,13 +51,13 @@ export class RemoteSources {
   }
 
   /** Where the credentials of a URL go. @throws DomainError `SOURCE.URL_INVALID` */
-  audienceOf(url: string): string {
-    return this.#kinds.recognise(url).audience;
+  async audienceOf(url: string): Promise<string> {
+    return (await this.#sources()).recognise(url).audience;
   }
 
   /** @throws DomainError `SOURCE.URL_INVALID`, `OUTBOUND.*` for a host that may not be called */
   async recognise(url: string): Promise<RecognisedSource> {
-    const recognised = this.#kinds.recognise(url);
+    const recognised = (await this.#sources()).recognise(url);
     for (const host of recognised.hosts) await this.outbound.resolve(host);
     // Whatever else is wrong with the URL is said now rather than at the first scan.
     recognised.validate(this.#access);
@@ -100,6 +98,14 @@ export class RemoteSources {
     }
   }
 
+  /** With the client libraries of all stores, so only where a source has a URL. */
+  #sources(): Promise<StateSources> {
+    this.#kinds ??= import('../sources/catalogue.js').then(
+      ({ STATE_SOURCES }) => new StateSources([...(this.further ?? []), ...STATE_SOURCES]),
+    );
+    return this.#kinds;
+  }
+
   async #probe(
     source: IacSource,
     credentials: SourceCredentials,
@@ -119,7 +125,8 @@ export class RemoteSources {
     signal: AbortSignal,
   ): AsyncGenerator<SourceDocument> {
     if (source.url === null) throw sourceErrors.notRemote(source.name);
-    const place = this.#kinds.recognise(source.url).open(credentials, this.#access);
+    const kinds = await this.#sources();
+    const place = kinds.recognise(source.url).open(credentials, this.#access);
     try {
       for await (const document of place.documents(signal)) yield readable(document);
     } finally {
