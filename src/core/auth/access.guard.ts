@@ -1,5 +1,6 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AUDITED, type AuditedAs, AuditTrail } from '../audit/index.js';
 import {
@@ -11,29 +12,29 @@ import {
 import { TenantScope } from '../database/index.js';
 import { BEFORE_PASSWORD_CHANGE, PERMISSION, PUBLIC } from './access.decorators.js';
 import { authErrors } from './auth.errors.js';
-import { bearerOf, notePrincipal } from './request-principal.js';
-import { SessionCheck } from './sessions/session-check.js';
+import { principalOf } from './request-principal.js';
+import { KeyLookupFailed } from './tokens/access-token.strategy.js';
 
 /** The one global guard: token → session → principal → tenant context → permission. Closed by default. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionCheck,
     private readonly audit: AuditTrail,
     private readonly scope: TenantScope,
-  ) {}
+  ) {
+    super();
+  }
 
-  async canActivate(execution: ExecutionContext): Promise<boolean> {
+  override async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (this.declared(PUBLIC, execution) === true) return true;
     const permission = this.declared(PERMISSION, execution) as Permission | undefined;
     if (permission === undefined)
       throw new Error('a handler declares neither permission nor public');
 
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const token = bearerOf(request);
-    const principal = token === null ? null : await this.sessions.principalOf(token);
-    if (principal === null) throw authErrors.required();
+    await super.canActivate(execution);
+    const principal = principalOf(request);
     const context = createTenantContext({
       organizationId: principal.organizationId,
       actor: { kind: 'user', id: principal.userId, name: principal.username },
@@ -47,7 +48,6 @@ export class AccessGuard implements CanActivate {
       await this.recordDenial(context, permission, execution);
       throw authErrors.forbidden(permission);
     }
-    notePrincipal(request, principal);
     enterTenant(context);
     return true;
   }
@@ -70,6 +70,15 @@ export class AccessGuard implements CanActivate {
         outcome: { result: 'refused', code: 'AUTH.FORBIDDEN' },
       }),
     );
+  }
+
+  /** What passport's strategies made of the request: a principal, or one answer whatever was wrong with the token. */
+  override handleRequest<T>(error: unknown, principal: T | false | null, info: unknown): T {
+    if (error instanceof Error) throw error;
+    const broken = [info].flat().find((one) => one instanceof KeyLookupFailed);
+    if (broken !== undefined) throw broken;
+    if (principal === false || principal === null) throw authErrors.required();
+    return principal;
   }
 
   private declared(key: string, execution: ExecutionContext): unknown {

@@ -6,6 +6,8 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule, DiscoveryService, Reflector } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { AuthModuleOptions } from '@nestjs/passport';
 import { AccessGuard } from './access.guard.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -17,6 +19,7 @@ import { SessionStore } from './sessions/session-store.js';
 import { SessionService } from './sessions/session.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { AccessTokenStrategy } from './tokens/access-token.strategy.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { JwksController } from './tokens/jwks.controller.js';
 import { SigningKeys } from './tokens/signing-keys.js';
@@ -37,17 +40,32 @@ export class AuthModule implements OnModuleInit {
     return {
       module: AuthModule,
       global: true,
-      imports: [...options.imports, DiscoveryModule, PasswordModule],
+      imports: [
+        ...options.imports,
+        DiscoveryModule,
+        PasswordModule,
+        // Without a key: every token is signed with the key of the day.
+        JwtModule.register({}),
+      ],
       controllers: [AuthController, SessionsController, JwksController],
       providers: [
         AuthService,
         LoginThrottle,
         SigningKeys,
         AccessTokens,
+        AccessTokenStrategy,
         SessionStore,
         SessionCheck,
         SessionService,
         SessionsService,
+        {
+          // What the guard lets passport try, in this order.
+          provide: AuthModuleOptions,
+          useFactory: (accessTokens: AccessTokenStrategy) => ({
+            defaultStrategy: [accessTokens.name],
+          }),
+          inject: [AccessTokenStrategy],
+        },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
       exports: [AuthService, SessionService, SessionsService, SessionStore],

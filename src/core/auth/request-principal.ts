@@ -4,15 +4,17 @@ import type { Principal } from './sessions/session-check.js';
 import type { Origin } from './sessions/session-store.js';
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
-const principals = new WeakMap<FastifyRequest, Principal>();
 
 /** The token of `Authorization: Bearer …`; from nowhere else, so that no cookie or URL authenticates a request. */
 export function bearerOf(request: FastifyRequest): string | null {
   return BEARER.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
-export function notePrincipal(request: FastifyRequest, principal: Principal): void {
-  principals.set(request, principal);
+/** @throws Error for a request that nobody authenticated. */
+export function principalOf(request: FastifyRequest & { readonly user?: Principal }): Principal {
+  // Where passport puts it.
+  if (request.user === undefined) throw new Error('a public handler has no principal');
+  return request.user;
 }
 
 export function originOf(request: FastifyRequest): Origin {
@@ -30,9 +32,6 @@ export const FromOrigin = createParamDecorator((_: unknown, execution: Execution
 
 /** The session of the caller's token. */
 export const CurrentSession = createParamDecorator(
-  (_: unknown, execution: ExecutionContext): string => {
-    const found = principals.get(execution.switchToHttp().getRequest<FastifyRequest>());
-    if (found === undefined) throw new Error('a public handler has no session');
-    return found.sessionId;
-  },
+  (_: unknown, execution: ExecutionContext): string =>
+    principalOf(execution.switchToHttp().getRequest<FastifyRequest>()).sessionId,
 );

@@ -47,7 +47,7 @@ export function toTokenResponse(issued: IssuedSession, inCookie: boolean): Token
 }
 
 export const TOKEN_EXAMPLE: TokenResponse = {
-  access_token: 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjAx…',
+  access_token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjAx…',
   token_type: 'Bearer',
   expires_in: 900,
   refresh_token: 'dgr_AZgKPgAAcACAAAAAAAAAAAGYCj4AAHAAgAAAAAAAAAH…',

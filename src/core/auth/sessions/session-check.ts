@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '../../context/index.js';
 import { IdentityDirectory, type Standing } from '../identity-directory.js';
-import { AccessTokens } from '../tokens/access-tokens.js';
+import type { AccessClaims } from '../tokens/access-tokens.js';
 import { type SessionState, SessionStore } from './session-store.js';
 
 /** Who a valid token belongs to, as they stand now. */
@@ -21,18 +21,15 @@ const TOUCH_SECONDS = 60;
 @Injectable()
 export class SessionCheck {
   constructor(
-    private readonly tokens: AccessTokens,
     private readonly store: SessionStore,
     private readonly directory: IdentityDirectory,
   ) {}
 
   /**
-   * Null refuses the token: it is not ours, its session ended or was idle for too long, the user or the organization is
-   * not active, or the password was changed since.
+   * For the claims of a verified token. Null refuses it: its session ended or was idle for too long, the user or the
+   * organization is not active, or the password was changed since.
    */
-  async principalOf(token: string): Promise<Principal | null> {
-    const claims = await this.tokens.verify(token);
-    if (claims === null) return null;
+  async principalOf(claims: AccessClaims): Promise<Principal | null> {
     const [session, standing] = await Promise.all([
       this.store.find(claims.org, claims.sid),
       this.directory.findStanding(claims.org, claims.sub),

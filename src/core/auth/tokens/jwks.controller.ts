@@ -1,6 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { JSONWebKeySet } from 'jose';
 import { Operation } from '../../http/index.js';
 import { Public } from '../access.decorators.js';
 import { SigningKeys } from './signing-keys.js';
@@ -9,16 +8,19 @@ class JsonWebKeyResponse {
   @ApiProperty({ example: '01980a3e-0000-4000-8000-000000000077' })
   kid!: string;
 
-  @ApiProperty({ example: 'OKP' })
+  @ApiProperty({ example: 'EC' })
   kty!: string;
 
-  @ApiProperty({ example: 'Ed25519' })
+  @ApiProperty({ example: 'P-256' })
   crv!: string;
 
-  @ApiProperty({ description: 'The public key, base64url.' })
+  @ApiProperty({ description: 'First coordinate of the public key, base64url.' })
   x!: string;
 
-  @ApiProperty({ example: 'EdDSA' })
+  @ApiProperty({ description: 'Second coordinate of the public key, base64url.' })
+  y!: string;
+
+  @ApiProperty({ example: 'ES256' })
   alg!: string;
 
   @ApiProperty({ example: 'sig' })
@@ -47,16 +49,17 @@ export class JwksController {
       keys: [
         {
           kid: '01980a3e-0000-4000-8000-000000000077',
-          kty: 'OKP',
-          crv: 'Ed25519',
-          x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
-          alg: 'EdDSA',
+          kty: 'EC',
+          crv: 'P-256',
+          x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+          y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+          alg: 'ES256',
           use: 'sig',
         },
       ],
     },
   })
-  read(): Promise<JSONWebKeySet> {
+  read(): Promise<JsonWebKeySetResponse> {
     return this.keys.jwks();
   }
 }
