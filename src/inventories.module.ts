@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { Config } from './core/config/index.js';
 import { QuotaLimiter, RedisBuckets } from './core/http/client/index.js';
 import {
@@ -23,6 +23,7 @@ const PROVIDERS = {
 } satisfies Partial<Record<Provider, Load>>;
 
 /** Which providers' live sides this installation can read; a new one is one line here. */
+@Global()
 @Module({
   providers: [
     {

@@ -77,7 +77,7 @@ async function readPages(): Promise<number> {
 async function scan(clock: StageClock): Promise<number> {
   await app
     .get(EnvironmentsService, { strict: false })
-    .replaceCredentials(context, task.environmentId, task.credentials);
+    .replaceCredentials(context, task.environmentId, task.credentials, true);
   await app
     .get(RunScanService, { strict: false })
     .run(context, { ...task, progress: clock, signal });

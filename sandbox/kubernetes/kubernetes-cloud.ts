@@ -118,6 +118,13 @@ export class KubernetesCloud implements Cloud {
     ) {
       return selfSubjectReview();
     }
+    if (
+      route.area === 'objects' &&
+      route.plural === 'selfsubjectrulesreviews' &&
+      request.method === 'POST'
+    ) {
+      return selfSubjectRulesReview();
+    }
     if (request.method !== 'GET') {
       throw new StatusError(
         405,
@@ -184,6 +191,24 @@ function selfSubjectReview(): Reply {
       apiVersion: 'authentication.k8s.io/v1',
       metadata: { creationTimestamp: null },
       status: { userInfo: { username: USER, groups: ['system:authenticated'] } },
+    },
+    201,
+  );
+}
+
+/** Rules the sandbox does not know: as an authorizer that cannot list them answers, so that clients have to try. */
+function selfSubjectRulesReview(): Reply {
+  return jsonReply(
+    {
+      kind: 'SelfSubjectRulesReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      metadata: { creationTimestamp: null },
+      spec: {},
+      status: {
+        resourceRules: [{ verbs: ['list'], apiGroups: [''], resources: ['namespaces'] }],
+        nonResourceRules: [],
+        incomplete: true,
+      },
     },
     201,
   );

@@ -100,10 +100,18 @@ describe('a scan, from the request to a resolved drift', () => {
 
   it('fails with the reason when the cluster refuses the credentials', async () => {
     const story = await begin();
-    await story.call('PUT', `environments/${story.environmentId}/credentials`, {
+    const refused = await story.call('PUT', `environments/${story.environmentId}/credentials`, {
       credentials: { server: cluster.endpoint, token: 'canary-wrong-token' },
     });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'ENVIRONMENT.CREDENTIALS_REFUSED' },
+    });
+    expect(await scanned(story)).toMatchObject({ status: 'completed' });
+
+    await cluster.addFault({ fault: 'error', status: 401 });
     const scan = await scanned(story);
+    await cluster.clearFaults();
     expect(scan).toMatchObject({ status: 'failed', attempts: 1 });
     expect(scan.problems).toMatchObject([{ code: 'INVENTORY.UNAUTHENTICATED' }]);
     expect(JSON.stringify(scan) + worker.output).not.toContain('canary-wrong-token');

@@ -1,3 +1,4 @@
+export * from './access-check.js';
 export * from './actual-resource.js';
 export * from './attribution.js';
 export * from './coverage.js';

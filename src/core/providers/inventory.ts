@@ -1,4 +1,5 @@
 import type { OutboundGuard } from '../http/outbound/index.js';
+import type { AccessCheck } from './access-check.js';
 import type { ActualResource } from './actual-resource.js';
 import type { Coverage } from './coverage.js';
 import type { SourceNotice } from './declared-resource.js';
@@ -96,6 +97,11 @@ export type InventoryRecord =
 export interface Inventory {
   readonly provider: Provider;
   identify(signal: AbortSignal): Promise<CallerIdentity>;
+  /**
+   * Tries the calls a scan needs, each as small as it gets and read-only, in the order of their weight. Never throws but for the
+   * abort of `signal`; a caller in a hurry stops asking and knows the rest is not known.
+   */
+  access?(signal: AbortSignal): AsyncIterable<AccessCheck>;
   list(scope: InventoryScope, signal: AbortSignal): AsyncIterable<InventoryRecord>;
   /** Frees sockets; safe to call twice. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { interleave } from '../http/client/interleave.js';
+import { accessCheck, type AccessCheck } from './access-check.js';
 import type { CoverageStatus } from './coverage.js';
 import { InventoryError, type InventoryFailure } from './inventory.errors.js';
 import type { CallerIdentity, Inventory, InventoryRecord, InventoryScope } from './inventory.js';
@@ -50,6 +51,24 @@ export class SeveralInventories implements Inventory {
       accountId: joined(found.map(({ accountId }) => accountId)),
       principal: joined(found.map(({ principal }) => principal)),
     };
+  }
+
+  /** Of each that opens, one after the other; what each says is headed by its account. One that does not open is one check. */
+  async *access(signal: AbortSignal): AsyncGenerator<AccessCheck> {
+    for (const { accountId, inventory } of this.members) {
+      try {
+        const one = await opened(inventory);
+        for await (const check of one.access?.(signal) ?? []) {
+          yield { ...check, permission: `${accountId}: ${check.permission}` };
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof InventoryError)) throw error;
+        const { failure, message } = error;
+        const facts = { permission: accountId, blinds: ['*'], without: `${accountId} is not read` };
+        yield accessCheck(facts, { status: STATUS[failure] ?? 'failed', message });
+      }
+    }
   }
 
   async *list(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {

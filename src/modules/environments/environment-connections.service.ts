@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../core/context/index.js';
 import { OutboundGuard } from '../../core/http/outbound/index.js';
 import type { InventoryConnection } from '../../core/providers/index.js';
-import { EnvironmentCredentialsService } from './environment-credentials.service.js';
+import {
+  type Credentials,
+  EnvironmentCredentialsService,
+} from './environment-credentials.service.js';
 import type { Environment } from './environment.entity.js';
 import { environmentErrors } from './environments.errors.js';
 import { namedHosts } from './named-hosts.js';
@@ -24,6 +27,14 @@ export class EnvironmentConnections {
     const credentials = await this.credentials.open(context, environment);
     // Without credentials an SDK would fall back to the worker's own, which belong to no tenant.
     if (credentials === null) throw environmentErrors.noCredentials();
+    return this.join(environment, credentials);
+  }
+
+  /** The same with credentials that are not kept. @throws DomainError `OUTBOUND.*` */
+  async join(
+    environment: Pick<Environment, 'provider' | 'cloud_settings'>,
+    credentials: Credentials,
+  ): Promise<InventoryConnection> {
     const { endpoint, regions, aws = null } = environment.cloud_settings;
     for (const host of namedHosts(endpoint, credentials)) await this.outbound.resolve(host);
     const options = environment.provider === 'aws' && aws !== null ? { options: { ...aws } } : {};

@@ -15,6 +15,11 @@ import { Audited } from '../../core/audit/index.js';
 import { RequirePermission, Tenant } from '../../core/auth/index.js';
 import type { TenantContext } from '../../core/context/index.js';
 import { CursorCodec, Operation, type Page, toPage } from '../../core/http/index.js';
+import {
+  CREDENTIALS_REPLACED_EXAMPLE,
+  CredentialsReplacedResponse,
+  toCredentialsReplaced,
+} from './dto/credentials-replaced.response.js';
 import { CreateEnvironmentBody, toNewEnvironment } from './dto/create-environment.request.js';
 import {
   ENVIRONMENT_EXAMPLE,
@@ -77,8 +82,9 @@ export class EnvironmentsController {
     response: EnvironmentResponse,
     example: ENVIRONMENT_EXAMPLE,
     errors: {
-      400: 'REQUEST.INVALID, OUTBOUND.HOST_FORBIDDEN, OUTBOUND.HOST_UNKNOWN',
+      400: 'REQUEST.INVALID, ENVIRONMENT.CREDENTIALS_REFUSED, OUTBOUND.HOST_FORBIDDEN, OUTBOUND.HOST_UNKNOWN',
       ...CONFLICTS,
+      503: 'ENVIRONMENT.CLOUD_UNREACHABLE',
     },
   })
   async create(
@@ -134,18 +140,24 @@ export class EnvironmentsController {
   @Operation({
     id: 'replaceEnvironmentCredentials',
     summary: 'Replace the credentials of an environment',
-    description: 'They are kept encrypted; only the names of the fields are ever answered.',
-    response: EnvironmentResponse,
-    example: ENVIRONMENT_EXAMPLE,
-    errors: NOT_FOUND,
+    description:
+      'The provider is asked who they are, and what a scan could read with them. What it refuses is not kept, and what was set before stays. They are kept encrypted; only the names of the fields are ever answered.',
+    response: CredentialsReplacedResponse,
+    example: CREDENTIALS_REPLACED_EXAMPLE,
+    errors: {
+      400: 'REQUEST.INVALID, ENVIRONMENT.CREDENTIALS_REFUSED, ENVIRONMENT.LOCAL_CREDENTIALS_FORBIDDEN, OUTBOUND.HOST_FORBIDDEN',
+      ...NOT_FOUND,
+      503: 'ENVIRONMENT.CLOUD_UNREACHABLE',
+    },
   })
   async replaceCredentials(
     @Tenant() context: TenantContext,
     @Param('environment_id') id: string,
     @Body() body: ReplaceCredentialsBody,
-  ): Promise<EnvironmentResponse> {
-    return toEnvironmentResponse(
-      await this.environments.replaceCredentials(context, id, body.credentials),
+  ): Promise<CredentialsReplacedResponse> {
+    const { credentials, accept_unreachable } = body;
+    return toCredentialsReplaced(
+      await this.environments.replaceCredentials(context, id, credentials, accept_unreachable),
     );
   }
 

@@ -22,6 +22,26 @@ export const environmentErrors = {
       message: `The credential field ${field} would use what the server itself is logged in with. Give credentials of your own, or ask the operator to set LOCAL_CREDENTIALS=true.`,
       details: { field },
     }),
+  credentialsRefused: (reason: string, message: string) =>
+    new DomainError({
+      code: 'ENVIRONMENT.CREDENTIALS_REFUSED',
+      kind: 'invalid',
+      message: `The credentials do not work, so what was set before stays: ${message}`,
+      details: { reason },
+    }),
+  cloudUnreachable: (message: string) =>
+    new DomainError({
+      code: 'ENVIRONMENT.CLOUD_UNREACHABLE',
+      kind: 'unavailable',
+      message: `The credentials could not be tried, so what was set before stays: ${message} Repeat it, or send accept_unreachable: true to keep them untried.`,
+    }),
+  cannotAsk: (provider: string) =>
+    new DomainError({
+      code: 'ENVIRONMENT.PROVIDER_NOT_READ',
+      kind: 'invalid',
+      message: `This installation cannot read ${provider}.`,
+      details: { provider },
+    }),
   noCredentials: () =>
     new DomainError({
       code: 'ENVIRONMENT.NO_CREDENTIALS',

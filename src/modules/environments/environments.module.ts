@@ -3,6 +3,7 @@ import { EnvironmentConnections } from './environment-connections.service.js';
 import { EnvironmentCredentialsService } from './environment-credentials.service.js';
 import { EnvironmentRepository } from './environment.repository.js';
 import { EnvironmentsController } from './environments.controller.js';
+import { ProveCredentialsService } from './prove-credentials.service.js';
 import { EnvironmentsService } from './environments.service.js';
 
 @Module({
@@ -12,6 +13,7 @@ import { EnvironmentsService } from './environments.service.js';
     EnvironmentRepository,
     EnvironmentCredentialsService,
     EnvironmentConnections,
+    ProveCredentialsService,
   ],
   exports: [EnvironmentRepository, EnvironmentConnections],
 })

@@ -24,6 +24,11 @@ import {
   type EnvironmentRow,
 } from './environment.repository.js';
 import { environmentErrors } from './environments.errors.js';
+import {
+  type CredentialsReport,
+  type ProofOptions,
+  ProveCredentialsService,
+} from './prove-credentials.service.js';
 
 export interface NewEnvironment {
   readonly name: string;
@@ -35,6 +40,14 @@ export interface NewEnvironment {
   readonly isProduction: boolean;
   readonly isActive: boolean;
   readonly credentials: Credentials | null;
+  /** Keeps credentials a cloud that does not answer could not judge. */
+  readonly acceptUnreachable: boolean;
+}
+
+export interface CredentialsReplaced {
+  readonly environment: EnvironmentRow;
+  /** Null when they were removed. */
+  readonly report: CredentialsReport | null;
 }
 
 /** What is undefined stays as it is. */
@@ -58,6 +71,7 @@ export class EnvironmentsService {
     private readonly em: EntityManager,
     private readonly environments: EnvironmentRepository,
     private readonly credentials: EnvironmentCredentialsService,
+    private readonly proof: ProveCredentialsService,
     private readonly config: Config,
     private readonly outbound: OutboundGuard,
   ) {}
@@ -72,17 +86,23 @@ export class EnvironmentsService {
 
   async create(context: TenantContext, request: NewEnvironment): Promise<EnvironmentRow> {
     await this.#assertEndpointAllowed(request.cloudSettings);
+    const { provider, acceptUnreachable } = request;
+    const cloud_settings = { ...NO_CLOUD_SETTINGS, ...request.cloudSettings };
+    if (request.credentials !== null) {
+      this.#assertOwnCredentials(request.credentials);
+      const options = { acceptUnreachable, access: false };
+      await this.#prove({ provider, cloud_settings }, request.credentials, options);
+    }
     const environment = this.environments.create(context, {
       name: request.name,
       description: request.description,
-      provider: request.provider,
-      cloud_settings: { ...NO_CLOUD_SETTINGS, ...request.cloudSettings },
+      provider,
+      cloud_settings,
       criticality: request.criticality ?? (request.isProduction ? 'high' : 'medium'),
       is_production: request.isProduction,
       is_active: request.isActive,
     });
     if (request.credentials !== null) {
-      this.#assertOwnCredentials(request.credentials);
       await this.credentials.replace(context, environment, request.credentials);
     }
     await this.#flush(environment);
@@ -112,16 +132,20 @@ export class EnvironmentsService {
     return this.environments.getRow(context, id);
   }
 
+  /** What was set stays until the provider accepted what replaces it. */
   async replaceCredentials(
     context: TenantContext,
     id: string,
     credentials: Credentials,
-  ): Promise<EnvironmentRow> {
+    acceptUnreachable: boolean,
+  ): Promise<CredentialsReplaced> {
     this.#assertOwnCredentials(credentials);
     const environment = await this.environments.getById(context, id);
+    const options = { acceptUnreachable, access: true };
+    const report = await this.#prove(environment, credentials, options);
     await this.credentials.replace(context, environment, credentials);
     await this.em.flush();
-    return this.environments.getRow(context, id);
+    return { environment: await this.environments.getRow(context, id), report };
   }
 
   /** Also removes its sources, scans and drifts. */
@@ -144,6 +168,15 @@ export class EnvironmentsService {
       }
       throw error;
     }
+  }
+
+  async #prove(
+    environment: Pick<Environment, 'provider' | 'cloud_settings'>,
+    credentials: Credentials,
+    options: ProofOptions,
+  ): Promise<CredentialsReport | null> {
+    if (Object.keys(credentials).length === 0) return null;
+    return this.proof.prove(environment, credentials, options);
   }
 
   /** What the workers are logged in with belongs to the operator, not to any tenant. */

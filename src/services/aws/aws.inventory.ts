@@ -2,6 +2,7 @@ import { interleave } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
 import { ALL_REGIONS, InventoryError, completedParts } from '../../core/providers/index.js';
 import type {
+  AccessCheck,
   CallerIdentity,
   Inventory,
   InventoryConnection,
@@ -10,6 +11,7 @@ import type {
   InventoryScope,
   RateLimiter,
 } from '../../core/providers/index.js';
+import { checkAccess } from './access-checks.js';
 import { AccountOpening } from './account-opening.js';
 import type { OpenedAccount } from './account-opening.js';
 import { surveyAggregator } from './aggregator-survey.js';
@@ -58,6 +60,15 @@ export class AwsInventory implements Inventory {
     } catch (error) {
       throw this.asInventoryError(error, signal);
     }
+  }
+
+  async *access(signal: AbortSignal): AsyncGenerator<AccessCheck> {
+    const base = await this.base(this.calls(signal));
+    const home = await this.home();
+    const allRegions = this.connection.regions.includes(ALL_REGIONS);
+    const { clients, settings } = this;
+    const scan = this.calls(signal);
+    yield* checkAccess({ clients, settings, base, home, allRegions, scan });
   }
 
   async *list(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {

@@ -2,6 +2,7 @@ import { interleave, MemoryBuckets, QuotaLimiter } from '../../core/http/client/
 import { contentHasher } from '../../core/providers/content-hash.js';
 import { completedParts, InventoryError } from '../../core/providers/index.js';
 import type {
+  AccessCheck,
   CallerIdentity,
   Inventory,
   InventoryConnection,
@@ -9,6 +10,7 @@ import type {
   InventoryScope,
   RateLimiter,
 } from '../../core/providers/index.js';
+import { checkAccess } from './access-checks.js';
 import { AzureApi } from './azure.api.js';
 import { AzureClients } from './azure.clients.js';
 import { inventoryError } from './azure.errors.js';
@@ -46,6 +48,11 @@ export class AzureInventory implements Inventory {
     } catch (error) {
       throw this.asInventoryError(error, signal);
     }
+  }
+
+  async *access(signal: AbortSignal): AsyncGenerator<AccessCheck> {
+    const api = this.api(signal);
+    yield* checkAccess(api, await this.subscriptions(api), signal);
   }
 
   async *list(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {

@@ -4,6 +4,8 @@ import { readFailure } from './azure.errors.js';
 interface Permission {
   readonly actions: readonly RegExp[];
   readonly notActions: readonly RegExp[];
+  /** Types of the notActions, in lower case. */
+  readonly takenBack: readonly string[];
 }
 
 /**
@@ -35,6 +37,24 @@ export class SubscriptionAccess {
       : `the identity may not read ${type} in the whole subscription; what it may not see is left out (assign Reader at the subscription)`;
   }
 
+  /**
+   * Types (lower case, may hold `*`) its roles do not reach: what they take back, or `*` where they grant single types only. Resource
+   * Graph does not show whether there is anything of them.
+   */
+  get unread(): readonly string[] {
+    const wide = this.permissions.filter(({ actions }) =>
+      actions.some((pattern) => pattern.test('*/read')),
+    );
+    if (wide.length === 0) return ['*'];
+    const taken = wide.flatMap(({ takenBack }) => takenBack);
+    return [...new Set(taken)].filter((type) => this.gap(type) !== null);
+  }
+
+  /** False when its permissions could not be read. */
+  get isKnown(): boolean {
+    return this.unknown === null;
+  }
+
   /** It holds no right at the subscription itself. */
   get none(): boolean {
     return this.unknown === null && this.permissions.length === 0;
@@ -63,16 +83,24 @@ export async function findAccess(
   }
 }
 
+const READ = /^(.+)\/(?:read|\*)$/;
+
 function readPermission(value: unknown): Permission {
   const { actions, notActions } = (value ?? {}) as { actions?: unknown; notActions?: unknown };
-  return { actions: patterns(actions), notActions: patterns(notActions) };
+  const takenBack = texts(notActions).flatMap(
+    (action) => READ.exec(action.toLowerCase())?.[1] ?? [],
+  );
+  return { actions: patterns(actions), notActions: patterns(notActions), takenBack };
 }
 
 /** https://learn.microsoft.com/azure/role-based-access-control/role-definitions#wildcard-permissions */
 function patterns(actions: unknown): RegExp[] {
-  const texts = Array.isArray(actions) ? actions.filter((text) => typeof text === 'string') : [];
-  return texts.map((text) => {
+  return texts(actions).map((text) => {
     const escaped = text.split('*').map((part) => part.replace(/[^\w/-]/g, '\\$&'));
     return new RegExp(`^${escaped.join('.*')}$`, 'i');
   });
+}
+
+function texts(values: unknown): string[] {
+  return Array.isArray(values) ? values.filter((text) => typeof text === 'string') : [];
 }

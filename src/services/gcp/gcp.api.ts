@@ -28,9 +28,9 @@ export class GcpApi {
     private readonly limits: RateLimiter,
   ) {}
 
-  /** One name, to see whether the caller may ask at all. */
-  async probe(): Promise<void> {
-    await this.page({ types: [], content: null }, 1, '');
+  /** One asset, to see whether the caller may ask for such content at all. */
+  async probe(content: AssetContent | null = null): Promise<void> {
+    await this.page({ types: [], content }, 1, '');
   }
 
   /** Pages of assets in the shape of the REST API (v1 Asset). */

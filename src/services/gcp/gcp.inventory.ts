@@ -2,6 +2,7 @@ import { interleave } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
 import { completedParts, InventoryError, UNLIMITED } from '../../core/providers/index.js';
 import type {
+  AccessCheck,
   CallerIdentity,
   Coverage,
   Inventory,
@@ -20,6 +21,7 @@ import type { GcpEndpoint, GcpScope } from './gcp.connection.js';
 import { readCredential } from './gcp.credentials.js';
 import type { GcpCredential } from './gcp.credentials.js';
 import { inventoryError } from './gcp.errors.js';
+import { checkAccess } from './access-checks.js';
 import type { GcpInventoryOptions } from './gcp.options.js';
 import { ALLOW_POLICY, listPolicies } from './policy-listing.js';
 import { planReadings } from './reading-plan.js';
@@ -58,6 +60,15 @@ export class GcpInventory implements Inventory {
       accountId: projectId ?? parent,
       principal: this.credential.principal,
     };
+  }
+
+  async *access(signal: AbortSignal): AsyncGenerator<AccessCheck> {
+    const client = await this.open(signal);
+    try {
+      yield* checkAccess(this.api(client, signal), signal);
+    } finally {
+      this.release(client);
+    }
   }
 
   async *list(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {

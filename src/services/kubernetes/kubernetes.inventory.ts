@@ -2,6 +2,7 @@ import { interleave } from '../../core/http/client/index.js';
 import { contentHasher } from '../../core/providers/content-hash.js';
 import { completedParts, InventoryError, UNLIMITED } from '../../core/providers/index.js';
 import type {
+  AccessCheck,
   CallerIdentity,
   Inventory,
   InventoryConnection,
@@ -9,6 +10,7 @@ import type {
   InventoryScope,
   RateLimiter,
 } from '../../core/providers/index.js';
+import { checkAccess } from './access-checks.js';
 import { discover } from './api-discovery.js';
 import { KindReader } from './kind-reader.js';
 import { fields, textOf } from './kubeconfig-document.js';
@@ -44,6 +46,11 @@ export class KubernetesInventory implements Inventory {
     } catch (error) {
       throw asInventoryError(error, signal);
     }
+  }
+
+  async *access(signal: AbortSignal): AsyncGenerator<AccessCheck> {
+    const { kinds } = await discover(this.api, signal);
+    yield* checkAccess(this.api, kinds, this.options.concurrency, signal);
   }
 
   async *list(scope: InventoryScope, signal: AbortSignal): AsyncGenerator<InventoryRecord> {

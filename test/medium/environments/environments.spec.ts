@@ -5,6 +5,7 @@ import {
   EnvironmentRepository,
 } from '../../../src/modules/environments/index.js';
 import type { TestOrganization } from '../../factories/organization.factory.js';
+import { SandboxCluster } from '../../support/sandbox-cluster.js';
 import { TestContext } from '../../support/test-context.js';
 
 const PATH = '/api/v1/environments';
@@ -14,14 +15,22 @@ describe('environments', () => {
   let test: TestContext;
   let organization: TestOrganization;
   let token: string;
+  let cluster: SandboxCluster;
 
   beforeAll(async () => {
+    cluster = await SandboxCluster.start([], CANARY);
     test = await TestContext.open();
     organization = await test.newOrganization();
     token = await (await test.newUser(organization)).login();
   });
   afterAll(async () => {
     await test.close();
+    await cluster.stop();
+  });
+
+  const working = (more: object = {}) => ({
+    provider: 'kubernetes',
+    credentials: { server: cluster.endpoint, token: CANARY, ...more },
   });
 
   const create = (fields: object = {}) =>
@@ -47,15 +56,24 @@ describe('environments', () => {
   });
 
   it('keeps credentials sealed and never answers or records them', async () => {
-    const created = await create({
-      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: CANARY },
-    });
-    expect(created.body.credential_fields).toEqual(['accessKeyId', 'secretAccessKey']);
+    const created = await create(working());
+    expect(created.body.credential_fields).toEqual(['server', 'token']);
     const id = String(created.body.id);
     const replaced = await test.request(token, 'PUT', `${PATH}/${id}/credentials`, {
-      credentials: { accessKeyId: 'AKIAOTHER', secretAccessKey: `${CANARY}-2` },
+      credentials: working({ clusterName: 'second' }).credentials,
     });
-    expect(replaced.status).toBe(200);
+    expect(replaced).toMatchObject({
+      status: 200,
+      body: {
+        credential_fields: ['clusterName', 'server', 'token'],
+        credentials_report: {
+          status: 'proven',
+          account_id: 'second',
+          blind_types: [],
+          complete: true,
+        },
+      },
+    });
     const answers = [created, replaced, await test.request(token, 'GET', `${PATH}/${id}`)];
     expect(answers.map(({ text }) => text).join()).not.toContain(CANARY);
 
@@ -73,18 +91,12 @@ describe('environments', () => {
       const connection = await test
         .get(EnvironmentConnections)
         .open(organization.context, environment);
-      expect(connection.credentials).toEqual({
-        accessKeyId: 'AKIAOTHER',
-        secretAccessKey: `${CANARY}-2`,
-      });
+      expect(connection.credentials).toEqual(working({ clusterName: 'second' }).credentials);
     });
   });
 
   it('does not open credentials that were copied from another row', async () => {
-    const [one, two] = [
-      await create({ credentials: { token: 'one' } }),
-      await create({ credentials: { token: 'two' } }),
-    ];
+    const [one, two] = [await create(working()), await create(working())];
     const ids = [String(one.body.id), String(two.body.id)];
     await test.get(TenantSql).transaction(organization.context, (client) =>
       client.query(
@@ -101,6 +113,72 @@ describe('environments', () => {
         test.get(EnvironmentConnections).open(organization.context, environment),
       ).rejects.toMatchObject({ code: 'CRYPTO.TAMPERED' });
     });
+  });
+
+  const stored = (id: string) =>
+    test.as(organization.context, async () => {
+      const environment = await test.get(EnvironmentRepository).getById(organization.context, id);
+      return (await test.get(EnvironmentConnections).open(organization.context, environment))
+        .credentials;
+    });
+
+  it('keeps the old credentials when the cloud refuses the new ones, or cannot be asked', async () => {
+    const { body } = await create(working());
+    const id = String(body.id);
+    const put = (more: object, accept_unreachable?: boolean) =>
+      test.request(token, 'PUT', `${PATH}/${id}/credentials`, {
+        credentials: working(more).credentials,
+        accept_unreachable,
+      });
+    const refused = await put({ token: 'canary-wrong' }, true);
+    expect(refused).toMatchObject({
+      status: 400,
+      body: {
+        code: 'ENVIRONMENT.CREDENTIALS_REFUSED',
+        details: { reason: 'INVENTORY.UNAUTHENTICATED' },
+      },
+    });
+    expect(refused.text).not.toContain('canary-wrong');
+    const dead = { server: 'http://127.0.0.1:9' };
+    expect(await put(dead)).toMatchObject({
+      status: 503,
+      body: { code: 'ENVIRONMENT.CLOUD_UNREACHABLE' },
+    });
+    expect(await stored(id)).toEqual(working().credentials);
+
+    expect(await put(dead, true)).toMatchObject({
+      status: 200,
+      body: { credentials_report: { status: 'unreachable', checks: [], complete: false } },
+    });
+    expect(await stored(id)).toMatchObject(dead);
+  });
+
+  it('says which types the rights of the credentials do not reach', async () => {
+    const { body } = await create(working());
+    await cluster.addFault({ fault: 'deny', operation: 'list', type: 'Secret' });
+    const answer = await test.request(token, 'PUT', `${PATH}/${String(body.id)}/credentials`, {
+      credentials: working().credentials,
+    });
+    await cluster.clearFaults();
+    expect(answer.body.credentials_report).toMatchObject({
+      status: 'proven',
+      blind_types: ['v1/Secret'],
+      checks: expect.arrayContaining([
+        expect.objectContaining({ permission: 'list secrets', status: 'denied' }),
+        expect.objectContaining({ permission: 'list deployments.apps', status: 'allowed' }),
+      ]),
+    });
+  });
+
+  it('creates nothing with credentials the cloud refuses', async () => {
+    const name = `refused-${crypto.randomUUID()}`;
+    const answer = await create({ ...working({ token: 'canary-wrong' }), name });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'ENVIRONMENT.CREDENTIALS_REFUSED' },
+    });
+    const found = await test.request(token, 'GET', `${PATH}?search=${name}`);
+    expect(found.body.data).toEqual([]);
   });
 
   it("refuses the server's own credentials", async () => {
@@ -169,7 +247,7 @@ describe('environments', () => {
   });
 
   it('is deleted with everything it owns, by administrators only', async () => {
-    const { body } = await create({ credentials: { token: 'x' } });
+    const { body } = await create(working());
     const url = `${PATH}/${String(body.id)}`;
     const editor = await (await test.newUser(organization, { role: 'editor' })).login();
     expect((await test.request(editor, 'DELETE', url)).status).toBe(403);

@@ -71,6 +71,15 @@ export class CreateEnvironmentBody {
   @IsOptional()
   @IsCredentials()
   credentials?: Record<string, string>;
+
+  @ApiPropertyOptional({
+    default: false,
+    description:
+      'Keep the credentials untried when the cloud cannot be reached. What it refuses is never kept.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  accept_unreachable: boolean = false;
 }
 
 export function toNewEnvironment(body: CreateEnvironmentBody): NewEnvironment {
@@ -83,5 +92,6 @@ export function toNewEnvironment(body: CreateEnvironmentBody): NewEnvironment {
     isProduction: body.is_production,
     isActive: body.is_active,
     credentials: body.credentials ?? null,
+    acceptUnreachable: body.accept_unreachable,
   };
 }

@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { IsCredentials } from './credentials.js';
 
 export class ReplaceCredentialsBody {
@@ -11,4 +12,13 @@ export class ReplaceCredentialsBody {
   })
   @IsCredentials()
   credentials!: Record<string, string>;
+
+  @ApiPropertyOptional({
+    default: false,
+    description:
+      'Keep them untried when the cloud cannot be reached. What it refuses is never kept.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  accept_unreachable: boolean = false;
 }
