@@ -8,6 +8,7 @@ import { capabilities, hostAccess, rootUser, serviceReach } from './pod-security
 import { recordedKinds, removedProtection } from './removed-protection.js';
 import type { SecurityRule } from './rule.js';
 import { switchTurned } from './switches.js';
+import { tellingWords, unrestricted } from './telling-words.js';
 import { clearProtocol, tlsVersion } from './transport.js';
 import { addressRange, worldOpen } from './world-open.js';
 
@@ -41,11 +42,13 @@ export const SECURITY_RULES: readonly SecurityRule[] = [
   worldOpen,
   tlsVersion,
   scaleStep,
+  tellingWords,
   switchTurned,
   amountChanged,
   recordedKinds,
   clearProtocol,
   removedProtection,
   clearSecret,
+  unrestricted,
   attachment,
 ];

@@ -37,6 +37,16 @@ const SWITCHES: readonly Switch[] = [
     'high',
     'The block on sign-in without an identity provider',
   ),
+  protection(
+    /disable_?key_?based|disable_?legacy|admin_create_user_only/,
+    'medium',
+    'The block on a way in',
+  ),
+  protection(
+    /no_?public_?ip|no_?proxy_?access|internal_?ip_?only|enhanced_vpc_routing|virtual_?network_?filter/,
+    'high',
+    'The separation of the network',
+  ),
   protection(/disable_api_(termination|stop)/, 'medium', 'Deletion protection'),
   exposure(
     /encryption_?disabled|disable_?encryption|unencrypted/,
@@ -49,7 +59,7 @@ const SWITCHES: readonly Switch[] = [
     'Running without logs',
   ),
   exposure(
-    /insecure|skip_?(tls|ssl|cert)?_?verif|allow_?http\b|http_?allowed|accept_invalid|disable_(tls|ssl|https)/,
+    /insecure|non_?ssl|skip_?(tls|ssl|cert)?_?verif|allow_?http\b|http_?allowed|accept_invalid|disable_(tls|ssl|https)/,
     'high',
     'Traffic without a checked certificate',
   ),
@@ -73,7 +83,7 @@ const SWITCHES: readonly Switch[] = [
   ),
   protection(/log_?file_?validation|integrity_?monitoring/, 'medium', 'The check of integrity'),
   exposure(/unauthenticated|anonymous|guest_?access/, 'critical', 'Access without sign-in'),
-  exposure(/(^|[._])privileged$/, 'critical', 'Privileged mode'),
+  exposure(/(^|[._])privileged(_?mode)?$/, 'critical', 'Privileged mode'),
   exposure(/host_?(network|pid|ipc|process)$/, 'high', 'Access to the host'),
   exposure(/allow_?privilege_?escalation/, 'high', 'Privilege escalation'),
   exposure(/auto_?mount_?service_?account_?token/, 'medium', 'The mounted service account token'),
@@ -86,18 +96,18 @@ const SWITCHES: readonly Switch[] = [
     'Reach from the internet',
   ),
   exposure(
-    /serial_?port|can_?ip_?forward|ip_?forwarding|root_?access|admin_?(user_?)?enabled|legacy_?(abac|auth|metadata)|basic_?auth|shared_?(access_)?key|access_?key_metadata_writes|password_?auth\w*(_?enabled)?$|allow_?forwarded|cross_tenant_replication|ftp_enabled/,
+    /serial_?port|can_?ip_?forward|ip_?forwarding|root_?access|admin_?(user_?)?enabled|legacy_?(abac|auth|metadata)|basic_?auth|shared_?(access_)?key|access_?key_metadata_writes|password_?auth\w*(_?enabled)?$|allow_?forwarded|cross_tenant_replication|ftp_enabled|remote_?debug|local_?users?_?enabled|auto_?accept|export_?policy/,
     'medium',
     'A way in that should be shut',
   ),
   protection(
-    /https?_?only|https_traffic_only|secure_?transport|(enforce|require)_?(ssl|tls|https|secure)|ssl_?enforc|in_?transit|transit_encryption|ssl_?enabled|tls_?enabled|client_?cert\w*_?enabled|dnssec/,
+    /https?_?only|https_traffic_only|secure_?transport|(enforce|require)_?(ssl|tls|https|secure)|ssl_?enforc|in_?transit|transit_encryption|ssl_?enabled|tls_?enabled|client_?cert\w*_?enabled|dnssec|(ssl|https)_?redirect|force_?ssl|(^|\.)(tls|ssl)(\.self_signed_certificate)?(\.\w+abled)?$/,
     'high',
     'Encryption of the traffic',
   ),
   protection(/encrypt|(^|[._])(sse|cmk|cmek)([._]|$)/, 'high', 'Encryption'),
   protection(
-    /threat|defender|guard_?duty|inspector|security_?hub|macie|detector|vulnerab|scan_?on_?push|scann?ing|malware|anomaly/,
+    /threat|defender|guard_?duty|inspector|security_?hub|macie|detector|vulnerab|scan_?on_?push|scann?ing|malware|anomaly|quarantine/,
     'high',
     'Detection of threats',
   ),
@@ -112,7 +122,7 @@ const SWITCHES: readonly Switch[] = [
     'Monitoring',
   ),
   protection(
-    /versioning|point_?in_?time|(^|[._])backups?([._]|_|$)|snapshot_enabled|object_?lock|immutab|continuous_backup|pitr|geo_redundant_backup/,
+    /versioning|point_?in_?time|(^|[._])backups?([._]|_|$)|snapshot_enabled|object_?lock|immutab|continuous_backup|pitr|geo_redundant_backup|is_?locked$/,
     'medium',
     'The way back to earlier data',
   ),

@@ -1,9 +1,13 @@
 import type { JsonValue } from '../../../../../core/providers/index.js';
+import type { SecuritySense } from '../../findings.js';
 import { turned } from '../sense.js';
 import { textsOf } from '../values.js';
 import type { SecurityRule } from './rule.js';
 
 const PLACE = /tls|ssl|security_?policy|protocol_?version|minimum_?protocol|min_?protocol/;
+
+/** Both values name TLS themselves: `VersionTLS12`. */
+const NAMED = /tls_?v?1.* .*tls_?v?1/i;
 
 /**
  * Policies of AWS load balancers that do not say their lowest version plainly. `TLS13-1-2` stands for 1.3 down to 1.2.
@@ -21,7 +25,9 @@ function versionOf(raw: string): number | undefined {
   const policy = policyMinimum(text);
   if (policy !== undefined) return policy;
   if (/ssl_?v?[23]/.test(text)) return 0;
-  const [, minor] = /tls_?v?_?1[._-]?([0-3])?/.exec(text) ?? /^1[._]([0-3])$/.exec(text) ?? [];
+  if (text === 'none') return -1;
+  const [, minor] =
+    /tls[_-]?v?[_-]?1[._-]?([0-3])?/.exec(text) ?? /^1[._]([0-3])$/.exec(text) ?? [];
   if (minor !== undefined) return 10 + Number(minor);
   return /^tls_?v?_?1$|^1$/.test(text) ? 10 : undefined;
 }
@@ -36,7 +42,8 @@ function lowest(value: JsonValue | undefined): number | undefined {
 
 /** The lowest TLS version that is accepted went down or up. */
 export const tlsVersion: SecurityRule = ({ path, before, after }) => {
-  if (!PLACE.test(path)) return undefined;
+  if (!PLACE.test(path) && !NAMED.test(`${textsOf(before).join()} ${textsOf(after).join()}`))
+    return undefined;
   const [was, is] = [lowest(before), lowest(after)];
   if (was === undefined || is === undefined || was === is) return undefined;
   const worse = is < was;
@@ -48,17 +55,31 @@ export const tlsVersion: SecurityRule = ({ path, before, after }) => {
 };
 
 const SCHEME =
-  /(^|\.)(protocol|listener_protocol|alb_protocol|backend_protocol|scheme|endpoint|url)$/;
+  /(^|\.)(protocol|listener_protocol|protocols|alb_protocol|backend_protocol|scheme|endpoint|url)$/;
 const CLEAR = /^(http|tcp|ftp|ldap)(:\/\/.*)?$/i;
 const SEALED = /^(https|tls|ftps|sftp|ldaps|ssl)(:\/\/.*)?$/i;
 
 /** A listener or subscription speaks in clear, or no longer does. */
 export const clearProtocol: SecurityRule = ({ path, before, after }) => {
-  if (!SCHEME.test(path) || typeof before !== 'string' || typeof after !== 'string')
-    return undefined;
+  if (!SCHEME.test(path)) return undefined;
+  if (Array.isArray(before) && Array.isArray(after)) return clearInList(before, after);
+  if (typeof before !== 'string' || typeof after !== 'string') return undefined;
   if (SEALED.test(before) && CLEAR.test(after))
     return turned(true, 'high', 'It now speaks in clear.');
   return CLEAR.test(before) && SEALED.test(after)
     ? turned(false, 'high', 'It no longer speaks in clear.')
     : undefined;
 };
+
+/** TCP in a list says nothing: lists of a firewall hold it as well. */
+function clearInList(
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+): SecuritySense | undefined {
+  const speaksClear = (list: readonly JsonValue[]): boolean =>
+    textsOf([...list]).some((text) => CLEAR.test(text) && !/^tcp/i.test(text));
+  const sealed = [...textsOf([...before]), ...textsOf([...after])].some((one) => SEALED.test(one));
+  const [was, is] = [speaksClear(before), speaksClear(after)];
+  if (was === is || !sealed) return undefined;
+  return turned(is, 'high', is ? 'It may now speak in clear.' : 'It may no longer speak in clear.');
+}

@@ -8,9 +8,10 @@ import type { SecurityRule } from './rule.js';
 
 /** Half of the address space or more, however it is cut. */
 const WORLD_CIDR = /^(?:\d{1,3}(?:\.\d{1,3}){3}\/[0-3]|::\/[0-3]|0:0:0:0:0:0:0:0\/0)$/;
-/** Words of Azure that stand for everybody (Azure: service tags). */
-const WORLD_WORDS = new Set(['*', 'internet', 'any', '0.0.0.0']);
-const SOURCE = /source_?address|source_?ip|cidr|ip_?range|allow|authorized|ip_?rules|whitelist/;
+/** Words that stand for everybody (Azure: service tags; Cilium: entities). */
+const WORLD_WORDS = new Set(['*', 'internet', 'any', '0.0.0.0', 'world']);
+const SOURCE =
+  /source_?address|source_?ip|cidr|ip_?range|allow|authorized|ip_?rules|whitelist|from_entities/;
 const RANGES =
   /cidr_?(blocks|ip|list)|ipv?6?_?ranges|source_ranges|source_address_prefix(es)?|authorized_networks|authorized_ip|allowed_(ip|cidr)|public_access_cidrs|load_balancer_source_ranges|ip_rules|ip_white_?list|whitelist/;
 const PORTS =
