@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EstateError } from '../estate-error.js';
+import { instant } from '../instant.js';
 import { isObject, objectAt, objectsAt, scalarText, textAt, textsAt } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
 
@@ -137,7 +138,9 @@ function loadModels(file: string): Record<string, AwsModel[]> {
 function loadEvents(file: string): JsonObject[] {
   const content = existsSync(file) ? readJson(file) : [];
   if (!Array.isArray(content)) throw new EstateError(`${file} is not a JSON array of events.`);
-  return content.filter(isObject);
+  return content
+    .filter(isObject)
+    .map((event) => ({ ...event, eventTime: instant(scalarText(event.eventTime)) }));
 }
 
 /** A region that records everything, unless `recorder` says otherwise. */

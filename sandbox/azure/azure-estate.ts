@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EstateError } from '../estate-error.js';
+import { instant } from '../instant.js';
 import { isObject, objectAt, objectsAt, textAt, textsAt } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
 import { parseRole } from './role.js';
@@ -26,6 +28,8 @@ export interface AzureSubscription {
   /** What the caller may read; all of the subscription by default. */
   readonly roles: readonly Role[];
   readonly rows: readonly JsonObject[];
+  /** Rows of the table `resourcechanges`. */
+  readonly changes: readonly JsonObject[];
 }
 
 export const DEFAULT_TENANT = {
@@ -71,6 +75,7 @@ export function makeSubscription(
   subscriptionId: string,
   rows: readonly JsonObject[],
   settings: JsonObject = {},
+  changes: readonly JsonObject[] = [],
 ): AzureSubscription {
   const displayName = textAt(settings, 'displayName') ?? `Subscription ${subscriptionId}`;
   const roles = objectsAt(settings, 'roles').map((role) => parseRole(role, subscriptionId));
@@ -80,6 +85,25 @@ export function makeSubscription(
     managementGroups: textsAt(settings, 'managementGroups'),
     roles: 'roles' in settings ? roles : [parseRole({ actions: ['*/read'] }, subscriptionId)],
     rows: withContainers(subscriptionId, displayName, rows),
+    changes,
+  };
+}
+
+/** One entry of `changes.json` as a row: https://learn.microsoft.com/azure/governance/resource-graph/changes/get-resource-changes */
+export function parseChange(change: Json, subscriptionId: string, where: string): JsonObject {
+  const properties = isObject(change) ? change : {};
+  const target = textAt(properties, 'targetResourceId');
+  if (!target) throw new EstateError(`${where} has no targetResourceId.`);
+  const attributes = objectAt(properties, 'changeAttributes');
+  const timestamp = instant(textAt(attributes, 'timestamp') ?? '');
+  const name = createHash('sha256').update(`${target} ${where}`).digest('hex').slice(0, 32);
+  return {
+    id: `${target}/providers/Microsoft.Resources/changes/${name}`,
+    name,
+    type: 'microsoft.resources/changes',
+    resourceGroup: /\/resourceGroups\/([^/]+)/i.exec(target)?.[1]?.toLowerCase() ?? '',
+    subscriptionId,
+    properties: { ...properties, changeAttributes: { ...attributes, timestamp } },
   };
 }
 
@@ -124,7 +148,14 @@ function loadSubscription(folder: string, name: string, tenantId: string): Azure
     });
   }
   const settings = readOptional(path.join(folder, 'subscription.json'));
-  return makeSubscription(name, [...rows.values()], settings);
+  const changes = readChanges(path.join(folder, CHANGES), name);
+  return makeSubscription(name, [...rows.values()], settings, changes);
+}
+
+function readChanges(file: string, subscriptionId: string): JsonObject[] {
+  const content = existsSync(file) ? readJson(file) : [];
+  if (!Array.isArray(content)) throw new EstateError(`${file} is not a JSON array of changes.`);
+  return content.map((change, index) => parseChange(change, subscriptionId, `${file}[${index}]`));
 }
 
 function withContainers(
@@ -151,9 +182,11 @@ function withContainers(
   return [...made.values(), ...rows];
 }
 
+const CHANGES = 'changes.json';
+
 function jsonFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json') && name !== 'subscription.json')
+    .filter((name) => name.endsWith('.json') && name !== 'subscription.json' && name !== CHANGES)
     .sort()
     .map((name) => path.join(folder, name));
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { objectAt, scalarText, textAt, textsAt } from '../json.js';
+import { isObject, objectAt, scalarText, textAt, textsAt } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
 import { graphError } from './arm-protocol.js';
 import type { AzureSubscription } from './azure-estate.js';
@@ -78,6 +78,7 @@ function inScope(
 }
 
 function tableOf({ table }: Query, subscriptions: readonly AzureSubscription[]): JsonObject[] {
+  if (table.toLowerCase() === 'resourcechanges') return changesOf(subscriptions);
   const rows = subscriptions.flatMap(({ rows: all, roles }) =>
     all.filter((row) => mayRead(roles, row)),
   );
@@ -89,6 +90,17 @@ function tableOf({ table }: Query, subscriptions: readonly AzureSubscription[]):
     default:
       throw badRequest('InvalidQuery', `Table ${table} is invalid, unsupported or disallowed.`);
   }
+}
+
+/** Visible to whoever may read the resource that was changed. */
+function changesOf(subscriptions: readonly AzureSubscription[]): JsonObject[] {
+  return subscriptions.flatMap(({ changes, roles }) =>
+    changes.filter(({ properties = null }) => {
+      const target = isObject(properties) ? properties : {};
+      const id = textAt(target, 'targetResourceId') ?? '';
+      return mayRead(roles, { id, type: textAt(target, 'targetResourceType') ?? '' });
+    }),
+  );
 }
 
 function parsed(text: string): Query {

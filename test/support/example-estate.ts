@@ -38,7 +38,10 @@ export function recorded(folder: string): string[] {
   return readdirSync(path.join(EXAMPLES, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(json|ya?ml)$/.test(name))
     .filter(
-      (name) => !/(^|\/)(account|recorder|project|cluster|subscription|tenant)\.json$/.test(name),
+      (name) =>
+        !/(^|\/)(account|changes|cloudtrail|recorder|project|cluster|subscription|tenant)\.json$/.test(
+          name,
+        ),
     )
     .sort()
     .flatMap((name) => ['--actual', path.join(EXAMPLES, folder, name)]);

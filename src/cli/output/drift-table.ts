@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal.js';
 import { inReadingOrder, VERDICT_ORDER, type ShownChange, type ShownDrift } from './scan-result.js';
 import { cell, renderTable, type Cell, type Column } from './table.js';
-import { count, printable } from './text.js';
+import { count, displayWidth, printable, wrap } from './text.js';
 import { changeLines, showChange } from './value.js';
 
 const COLORS = {
@@ -43,7 +43,7 @@ function table(drifts: readonly ShownDrift[], terminal: Terminal): string {
   const rows = drifts.flatMap((drift) =>
     shownChanges(drift).map((change, index): Cell[] => [
       index === 0 ? cell(drift.severity, (text) => paint(COLORS[drift.severity], text)) : cell(''),
-      cell(index === 0 ? printable(drift.address) : ''),
+      index === 0 ? resourceCell(drift) : cell(''),
       cell(attributeText(drift, change)),
       changeCell(drift, change),
       cell(change.verdict, (text) => paint(COLORS[change.verdict], text)),
@@ -60,6 +60,7 @@ function stacked(drifts: readonly ShownDrift[], { paint, width }: Terminal): str
   const indent = ' '.repeat(10);
   const blocks = drifts.map((drift) => {
     const head = `${paint(COLORS[drift.severity], drift.severity.padEnd(8))}  ${printable(drift.address)}\n`;
+    const who = drift.who ? [paint('dim', drift.who)] : [];
     const lines = shownChanges(drift).flatMap((change) => {
       const { text, lines: layOut } = changeCell(drift, change);
       return [
@@ -67,9 +68,17 @@ function stacked(drifts: readonly ShownDrift[], { paint, width }: Terminal): str
         ...(layOut?.(width - 12) ?? [text]).map((line) => `  ${line}`),
       ];
     });
-    return head + lines.map((line) => `${indent}${line}\n`).join('');
+    return head + [...who, ...lines].map((line) => `${indent}${line}\n`).join('');
   });
   return blocks.join('');
+}
+
+/** The address, and below it who made the drift. */
+function resourceCell({ address, who }: ShownDrift): Cell {
+  const text = printable(address);
+  if (!who) return cell(text);
+  const widest = displayWidth(who) > displayWidth(text) ? who : text;
+  return { text: widest, lines: (width) => [...wrap(text, width), ...wrap(who, width)] };
 }
 
 /** A deleted or added resource is one line, whatever attributes it has. */

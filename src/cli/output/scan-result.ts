@@ -28,6 +28,8 @@ export interface ShownDrift {
   /** File and line as the user knows them; null when no code declares it. */
   readonly location: string | null;
   readonly changes: readonly ShownChange[];
+  /** Who made it, in a line (`whoText`); null or absent when nobody asked or knows. */
+  readonly who?: string | null;
 }
 
 export interface ScanCounts {

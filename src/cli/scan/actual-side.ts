@@ -1,7 +1,9 @@
 import type {
   ActualResource,
+  ChangeHistory,
   DeclaredResource,
   InventoryRecord,
+  Provider,
 } from '../../core/providers/index.js';
 import type { CommandContext } from '../command-context.js';
 import { readRecordedInventory } from './recorded/recorded-inventory.js';
@@ -22,6 +24,8 @@ export interface ActualSide {
   records(
     declared: readonly DeclaredResource[],
   ): AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>;
+  /** Change logs of the clouds that are read, for `--who`. */
+  readonly histories: ReadonlyMap<Provider, ChangeHistory>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ async function recordedSide(options: ScanOptions): Promise<ActualSide> {
     accountId: accounts.size === 1 ? (only ?? null) : null,
     namespaces: recordedNamespaces(inventory.resources),
     deleted: inventory.deleted,
+    histories: new Map(),
     // eslint would have it without async; the live side needs it, and both are read the same way.
     *records() {
       for (const resource of inventory.resources) yield { kind: 'resource', resource };

@@ -52,6 +52,9 @@ export async function openLiveInventories(
       accountId: identities.length === 1 ? (only?.accountId ?? null) : null,
       namespaces,
       deleted: [],
+      histories: new Map(
+        inventories.flatMap(({ provider, history }) => (history ? [[provider, history]] : [])),
+      ),
       async *records(declared) {
         for (const inventory of inventories) {
           const expected = expectedTypes(declared, inventory.provider, openKnowledge());

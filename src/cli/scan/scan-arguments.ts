@@ -39,6 +39,7 @@ interface Flags extends AwsFlags {
   readonly unmanaged: Unmanaged;
   readonly previous?: readonly string[];
   readonly strict?: boolean;
+  readonly who?: boolean;
 }
 
 const repeatable = (value: string, all: readonly string[] = []): string[] => [...all, value];
@@ -151,6 +152,10 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
       repeatable,
     )
     .option('--strict', 'also report what rules explain away')
+    .option(
+      '--who',
+      'also say who made each drift: CloudTrail, Azure resource changes, asset history (up to a minute)',
+    )
     .addHelpText('after', EXAMPLES)
     .action((flags: Flags) =>
       run(globals(), async (context) => {
@@ -197,12 +202,13 @@ export function toScanOptions(flags: Flags): ScanOptions {
     unmanaged: flags.unmanaged,
     previous: flags.previous ?? [],
     strict: flags.strict ?? false,
+    who: flags.who ?? false,
   };
   refuseContradictions(options);
   return options;
 }
 
-function refuseContradictions({ declared, actual }: ScanOptions): void {
+function refuseContradictions({ declared, actual, who }: ScanOptions): void {
   const sources = [declared.states, declared.plans, declared.templates, declared.manifests];
   if (sources.every((names) => names.length === 0)) {
     throw usageError(
@@ -215,6 +221,11 @@ function refuseContradictions({ declared, actual }: ScanOptions): void {
   if (live && actual.recorded.length > 0) {
     throw usageError(
       '--actual replaces the live side: leave out --aws, --azure-subscription, --gcp-project and --kubeconfig, or leave out --actual.',
+    );
+  }
+  if (who && actual.recorded.length > 0) {
+    throw usageError(
+      '--who asks the live side; a recorded inventory (--actual) has no change log.',
     );
   }
   if (actual.recorded.length > 0) return;

@@ -65,6 +65,8 @@ export interface ScanOptions {
   /** Earlier Terraform states, to tell what moved and what was replaced since. */
   readonly previous: readonly string[];
   readonly strict: boolean;
+  /** Asks the clouds' change logs who made each drift. */
+  readonly who: boolean;
 }
 
 export const SEVERITIES: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];

@@ -9,6 +9,7 @@ import { openActualSide } from './actual-side.js';
 import { readDeclaredSide } from './declared-side.js';
 import { detectDrift } from './detect-drift.js';
 import { scanExitCode } from './exit-code.js';
+import { askWho } from './ask-who.js';
 import { jsonReport } from './json-report.js';
 import { readIgnoreRules } from './ignore-rules.js';
 import { readPrevious } from './previous-places.js';
@@ -25,7 +26,7 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
     const ignoreRules = await readIgnoreRules(options, context);
     progress.clear();
     for (const line of actual?.summary ?? []) context.stderr.write(`${printable(line)}\n`);
-    const result = await detectDrift({
+    const found = await detectDrift({
       declared,
       records: actual?.records(declared.resources) ?? null,
       deleted: actual?.deleted ?? [],
@@ -37,6 +38,10 @@ export async function runScan(options: ScanOptions, context: CommandContext): Pr
       progress,
       signal: context.signal,
     });
+    const { signal } = context;
+    const result = options.who
+      ? await askWho(found, { histories: actual?.histories ?? new Map(), progress, signal })
+      : found;
     progress.clear();
     const notices = [...declared.notices, ...result.notices];
     writeNotices(notices, context);

@@ -1,4 +1,9 @@
-import type { CoverageStatus, JsonValue, Provider } from '../../core/providers/index.js';
+import type {
+  Attribution,
+  CoverageStatus,
+  JsonValue,
+  Provider,
+} from '../../core/providers/index.js';
 
 /** The parts of the API's answers that `up` reads; openapi/driftguard.json describes them whole. */
 export interface ApiPage<T> {
@@ -90,5 +95,6 @@ export interface ApiDrift {
   readonly metadata?: {
     readonly location?: { readonly file: string; readonly line: number | null };
   };
+  readonly attribution: Attribution | null;
   readonly changes: readonly ApiChange[];
 }

@@ -1,4 +1,5 @@
 import { severityLevel } from '../../modules/drifts/drift-severity.js';
+import { whoText } from '../output/who.js';
 import { undeclaredName, type ScanResult, type ShownDrift } from '../output/scan-result.js';
 import type { ApiDrift, ApiScan } from './api-types.js';
 
@@ -6,7 +7,7 @@ import type { ApiDrift, ApiScan } from './api-types.js';
 export function showApiScan(scan: ApiScan, drifts: readonly ApiDrift[]): ScanResult {
   const { counts } = scan;
   return {
-    drifts: drifts.map(showApiDrift),
+    drifts: drifts.map((drift) => showApiDrift(drift, new Date())),
     coverage: scan.coverage.map(({ account_id, resource_type, ...entry }) => ({
       ...entry,
       accountId: account_id,
@@ -27,7 +28,7 @@ export function showApiScan(scan: ApiScan, drifts: readonly ApiDrift[]): ScanRes
   };
 }
 
-function showApiDrift(drift: ApiDrift): ShownDrift {
+function showApiDrift(drift: ApiDrift, now: Date): ShownDrift {
   const location = drift.metadata?.location;
   return {
     severity: severityLevel(drift.severity_score ?? 0),
@@ -35,6 +36,7 @@ function showApiDrift(drift: ApiDrift): ShownDrift {
     verdict: drift.verdict,
     address: drift.resource_address ?? undeclaredName(drift.resource_type, drift.resource_id),
     resourceType: drift.resource_type,
+    who: whoText(drift.attribution, now),
     location:
       location === undefined
         ? null

@@ -38,12 +38,20 @@ export interface Attribution extends Omit<ChangeEvent, 'paths'> {
   readonly candidates: number;
 }
 
-/** The change log of one account, project, subscription or cluster. */
+/** What names a resource in a log. Of a deleted one, what the code knew: the type may then be in the words of the code. */
+export type ChangedResource = Pick<
+  ActualResource,
+  'provider' | 'type' | 'id' | 'aliases' | 'name' | 'scope'
+>;
+
+/** The change log of what an inventory reads. */
 export interface ChangeHistory {
+  /** Days the provider keeps it. */
+  readonly days: number;
   /**
-   * Writes to one resource since `since`, newest first; empty when the log holds none.
+   * Writes to one resource since `since`, newest first; empty when the log holds none. Reads, and writes that failed, are not in it.
    *
-   * @throws InventoryError denied, throttled, unavailable or cancelled
+   * @throws InventoryError denied, throttled, unreachable or cancelled
    */
-  eventsOf(resource: ActualResource, since: Date, signal: AbortSignal): Promise<ChangeEvent[]>;
+  eventsOf(resource: ChangedResource, since: Date, signal: AbortSignal): Promise<ChangeEvent[]>;
 }

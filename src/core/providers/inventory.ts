@@ -1,6 +1,7 @@
 import type { OutboundGuard } from '../http/outbound/index.js';
 import type { AccessCheck } from './access-check.js';
 import type { ActualResource } from './actual-resource.js';
+import type { ChangeHistory } from './attribution.js';
 import type { Coverage } from './coverage.js';
 import type { SourceNotice } from './declared-resource.js';
 import type { Provider } from './provider.js';
@@ -96,6 +97,8 @@ export type InventoryRecord =
  */
 export interface Inventory {
   readonly provider: Provider;
+  /** Who changed what; absent where the live resource itself tells (Kubernetes). */
+  readonly history?: ChangeHistory;
   identify(signal: AbortSignal): Promise<CallerIdentity>;
   /**
    * Tries the calls a scan needs, each as small as it gets and read-only, in the order of their weight. Never throws but for the

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { EnvironmentsModule } from '../environments/index.js';
 import { IacModule } from '../iac/index.js';
+import { AttributeDriftsService } from './attribution/attribute-drifts.service.js';
+import { AttributionRepository } from './attribution/attribution.repository.js';
 import { ScanMemories } from './detection/scan-memories.js';
 import { DriftEventRepository } from './drift-event.repository.js';
 import { DriftListRepository } from './drift-list.repository.js';
@@ -10,6 +12,7 @@ import { IgnoreRuleRepository } from './ignore-rules/ignore-rule.repository.js';
 import { IgnoreRulesController } from './ignore-rules/ignore-rules.controller.js';
 import { IgnoreRulesService } from './ignore-rules/ignore-rules.service.js';
 import { ImportIgnoreRulesService } from './ignore-rules/import-ignore-rules.service.js';
+import { AttributeDriftsProcessor } from './jobs/attribute-drifts.processor.js';
 import { ScanEnvironmentProcessor } from './jobs/scan-environment.processor.js';
 import { ResolveDriftService } from './resolve-drift.service.js';
 import { ScansController } from './scans.controller.js';
@@ -45,6 +48,9 @@ export class DriftsModule {
         CheckpointRepository,
         ScanCheckpoints,
         ScanEnvironmentProcessor,
+        AttributionRepository,
+        AttributeDriftsService,
+        AttributeDriftsProcessor,
         DriftEventRepository,
         DriftListRepository,
         ScanRunRepository,

@@ -2,6 +2,7 @@ import { OutboxEvent } from '../../core/outbox/index.js';
 import { DriftChange } from './drift-change.entity.js';
 import { DriftEvent } from './drift-event.entity.js';
 import { StoredIgnoreRule } from './ignore-rules/ignore-rule.entity.js';
+import { attributeDriftsJob } from './jobs/attribute-drifts.job.js';
 import { scanEnvironmentJob } from './jobs/scan-environment.job.js';
 import { ScanCoverage } from './scan-coverage.entity.js';
 import { ScanPart, ScanPartPiece } from './scan-part.entity.js';
@@ -26,4 +27,4 @@ export const driftEntities = [
   StoredIgnoreRule,
   OutboxEvent,
 ];
-export const driftJobs = [scanEnvironmentJob];
+export const driftJobs = [scanEnvironmentJob, attributeDriftsJob];

@@ -20,6 +20,14 @@ export interface AccountsFound {
   readonly gap: ReadFailure | null;
 }
 
+/** How one account is entered, without asking AWS Organizations whether it is a member. */
+export function accountOf(accountId: string, settings: AwsSettings, base: Identity): AwsAccount {
+  const named = settings.accounts.find((account) => account.accountId === accountId);
+  return named === undefined
+    ? memberAccount(accountId, settings, base)
+    : namedAccount(named, settings, base);
+}
+
 /** The accounts that were named, those of the organization, or else the one the credentials are of. Never throws but for the abort of the scan. */
 export async function findAccounts(
   settings: AwsSettings,

@@ -1,5 +1,6 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { ConfigServiceClientConfig } from '@aws-sdk/client-config-service';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -170,6 +171,14 @@ export class AccountClients {
   cloudControl(region: string): CloudControlClient {
     return this.once('cloudcontrol', region, (settings) => {
       const client = new CloudControlClient(settings);
+      client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
+      return client;
+    });
+  }
+
+  cloudTrail(region: string): CloudTrailClient {
+    return this.once('cloudtrail', region, (settings) => {
+      const client = new CloudTrailClient(settings);
       client.middlewareStack.add((next) => (args) => next(args), NO_SDK_RETRIES);
       return client;
     });

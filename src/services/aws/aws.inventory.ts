@@ -4,6 +4,7 @@ import { ALL_REGIONS, InventoryError, completedParts } from '../../core/provider
 import type {
   AccessCheck,
   CallerIdentity,
+  ChangeHistory,
   Inventory,
   InventoryConnection,
   InventoryPart,
@@ -28,6 +29,7 @@ import { readSettings } from './aws.settings.js';
 import type { AwsSettings } from './aws.settings.js';
 import { ConfigApi } from './config.api.js';
 import { GLOBAL_REGION } from './configuration-item.js';
+import { TrailHistory } from './history/trail-history.js';
 import { OrganizationApi } from './organization.api.js';
 import { Outages } from './outages.js';
 import { planParts } from './part-plan.js';
@@ -41,6 +43,7 @@ const PLACES_AT_ONCE = 4;
  */
 export class AwsInventory implements Inventory {
   readonly provider = 'aws';
+  readonly history: ChangeHistory;
   private readonly settings: AwsSettings;
   private readonly clients: AwsClients;
 
@@ -51,6 +54,13 @@ export class AwsInventory implements Inventory {
   ) {
     this.settings = readSettings(connection);
     this.clients = new AwsClients(connection, options, this.settings.sessionName);
+    this.history = new TrailHistory({
+      clients: this.clients,
+      settings: this.settings,
+      calls: (signal) => this.calls(signal),
+      base: (calls) => this.base(calls),
+      home: () => this.home(),
+    });
   }
 
   async identify(signal: AbortSignal): Promise<CallerIdentity> {

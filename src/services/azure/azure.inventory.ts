@@ -4,6 +4,7 @@ import { completedParts, InventoryError } from '../../core/providers/index.js';
 import type {
   AccessCheck,
   CallerIdentity,
+  ChangeHistory,
   Inventory,
   InventoryConnection,
   InventoryRecord,
@@ -16,6 +17,7 @@ import { AzureClients } from './azure.clients.js';
 import { inventoryError } from './azure.errors.js';
 import type { AzureInventoryOptions } from './azure.options.js';
 import { SUBSCRIPTIONS } from './queries.js';
+import { ResourceChanges } from './resource-changes.js';
 import { planReadings } from './reading-plan.js';
 import { surveySubscription } from './subscription-survey.js';
 import type { SubscriptionSurvey } from './subscription-survey.js';
@@ -25,6 +27,7 @@ import { plainLocation } from './type-tally.js';
 /** Some subscriptions, read through Azure Resource Graph. Needs the role Reader at each, or at a management group above them. */
 export class AzureInventory implements Inventory {
   readonly provider = 'azure';
+  readonly history: ChangeHistory;
   private readonly clients: AzureClients;
 
   constructor(
@@ -36,6 +39,7 @@ export class AzureInventory implements Inventory {
     }),
   ) {
     this.clients = new AzureClients(connection, options);
+    this.history = new ResourceChanges((signal) => this.api(signal));
   }
 
   /** `accountId` is the subscription; of several, the first. */

@@ -40,6 +40,11 @@ export function listQuery(
   return `${table} | where ${ofType}${there} | project ${COLUMNS} | order by id asc`;
 }
 
+/** What was written to one resource: https://learn.microsoft.com/azure/governance/resource-graph/changes/get-resource-changes */
+export function changesQuery(id: string): string {
+  return `resourcechanges | where properties.targetResourceId =~ ${quoted(id)} | project id, properties | order by id asc`;
+}
+
 function list(texts: readonly string[]): string {
   return `(${texts.map(quoted).join(', ')})`;
 }

@@ -2,6 +2,7 @@ import type { protos } from '@google-cloud/asset';
 import type { JsonObject, JsonValue } from '../../core/providers/index.js';
 
 type Asset = protos.google.cloud.asset.v1.IAsset;
+type TemporalAsset = protos.google.cloud.asset.v1.ITemporalAsset;
 type Struct = protos.google.protobuf.IStruct;
 type Value = protos.google.protobuf.IValue;
 type Policy = protos.google.iam.v1.IPolicy;
@@ -30,6 +31,25 @@ export function assetDocument(asset: Asset): JsonObject {
         }
       : {}),
     ...(iamPolicy ? { iamPolicy: policyOf(iamPolicy) } : {}),
+  };
+}
+
+/** What an asset was from a time on. */
+export interface AssetState {
+  /** ISO 8601. */
+  readonly from: string | null;
+  readonly deleted: boolean;
+  /** `resource.data`; null where the service does not say. */
+  readonly data: JsonObject | null;
+}
+
+/** https://cloud.google.com/asset-inventory/docs/reference/rest/v1/TopLevel/batchGetAssetsHistory#TemporalAsset */
+export function assetState({ window, deleted, asset }: TemporalAsset): AssetState {
+  const from = timestamp(window?.startTime);
+  return {
+    from: typeof from === 'string' ? from : null,
+    deleted: deleted === true,
+    data: asset?.resource?.data ? structOf(asset.resource.data) : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { protos } from '@google-cloud/asset';
 import { pacedCall } from '../../core/http/client/index.js';
 import type { JsonObject, RateLimiter, RateLimitKey } from '../../core/providers/index.js';
-import { assetDocument } from './asset-document.js';
+import { assetDocument, assetState } from './asset-document.js';
+import type { AssetState } from './asset-document.js';
 import type { GcpClient } from './gcp.client-factory.js';
 import { retryDecision } from './gcp.errors.js';
 import type { GcpInventoryOptions } from './gcp.options.js';
@@ -43,6 +44,28 @@ export class GcpApi {
     } while (token !== '');
   }
 
+  /** What an asset was since `since`, oldest first, as far as the service keeps it. */
+  async history(name: string, project: string | null, since: Date): Promise<readonly AssetState[]> {
+    const request = {
+      // Asked of a folder, the service refuses.
+      parent: project === null ? this.parent : `projects/${project}`,
+      contentType: 'RESOURCE' as const,
+      assetNames: [name],
+      readTimeWindow: { startTime: { seconds: Math.ceil(since.getTime() / 1000) } },
+    };
+    const { callTimeoutMs } = this.options;
+    const pacing = { ...this.options, limits: this.limits, decide: retryDecision };
+    const quota = this.quota('cloudasset:BatchGetAssetsHistory');
+    const answer = await pacedCall(pacing, quota, this.signal, async () => {
+      const own = { retry: null, timeout: callTimeoutMs };
+      const [response] = await this.client.assets.batchGetAssetsHistory(request, own);
+      return response;
+    });
+    return (answer.assets ?? [])
+      .map(assetState)
+      .sort((left, right) => (left.from ?? '').localeCompare(right.from ?? ''));
+  }
+
   private page(
     query: AssetQuery,
     pageSize: number,
@@ -66,15 +89,16 @@ export class GcpApi {
     const { callTimeoutMs } = this.options;
     const own = { autoPaginate: false, retry: null, timeout: callTimeoutMs };
     const pacing = { ...this.options, limits: this.limits, decide: retryDecision };
-    return pacedCall(pacing, this.quota(), this.signal, async () => {
+    const quota = this.quota('cloudasset:ListAssets');
+    return pacedCall(pacing, quota, this.signal, async () => {
       const [, , response] = await this.client.assets.listAssets(request, own);
       return response;
     });
   }
 
   /** Calls count for the project of the credentials: whatever is read with them shares one quota. */
-  private quota(): RateLimitKey {
+  private quota(operation: string): RateLimitKey {
     const account = this.client.quotaProject ?? this.parent;
-    return { provider: 'gcp', account, operation: 'cloudasset:ListAssets' };
+    return { provider: 'gcp', account, operation };
   }
 }

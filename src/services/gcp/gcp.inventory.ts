@@ -4,6 +4,7 @@ import { completedParts, InventoryError, UNLIMITED } from '../../core/providers/
 import type {
   AccessCheck,
   CallerIdentity,
+  ChangeHistory,
   Coverage,
   Inventory,
   InventoryConnection,
@@ -11,6 +12,7 @@ import type {
   InventoryScope,
   RateLimiter,
 } from '../../core/providers/index.js';
+import { AssetHistory } from './asset-history.js';
 import { AssetReader } from './asset-reader.js';
 import { projectIds, surveyAssets } from './asset-survey.js';
 import { GcpApi } from './gcp.api.js';
@@ -33,6 +35,7 @@ import { RegionFilter } from './region-filter.js';
  */
 export class GcpInventory implements Inventory {
   readonly provider = 'gcp';
+  readonly history: ChangeHistory;
   private readonly credential: GcpCredential;
   private readonly endpoint: GcpEndpoint | null;
   private readonly scope: GcpScope;
@@ -49,6 +52,7 @@ export class GcpInventory implements Inventory {
     this.endpoint = readEndpoint(connection);
     this.scope = readScope(scope || this.credential.projectId);
     this.time = readTime(time);
+    this.history = new AssetHistory((signal, ask) => this.withApi(signal, ask));
   }
 
   /** `accountId` is the project, or `folders/N` or `organizations/N`. */
