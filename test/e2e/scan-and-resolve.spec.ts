@@ -107,7 +107,7 @@ describe('a scan, from the request to a resolved drift', () => {
       status: 400,
       body: { code: 'ENVIRONMENT.CREDENTIALS_REFUSED' },
     });
-    expect(await scanned(story)).toMatchObject({ status: 'completed' });
+    expect(await scanned(story)).toMatchObject({ status: 'succeeded' });
 
     await cluster.addFault({ fault: 'error', status: 401 });
     const scan = await scanned(story);

@@ -74,7 +74,7 @@ export class ProveCredentialsService {
   ): Promise<CredentialsReport> {
     const factory = this.factories.find(({ provider }) => provider === environment.provider);
     if (factory === undefined) throw environmentErrors.cannotAsk(environment.provider);
-    const inventory = factory.create(await this.connections.join(environment, credentials));
+    const inventory = await factory.create(await this.connections.join(environment, credentials));
     try {
       const who = await inventory.identify(AbortSignal.timeout(IDENTIFY_MS));
       const { checks, complete } = access ? await accessOf(inventory) : NOT_ASKED;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../sandbox/json.js';
 import type { RunningServer } from '../../../sandbox/server/cloud-server.js';
 import type { AccessCheck, Inventory } from '../../../src/core/providers/index.js';
 import { AwsInventoryFactory } from '../../../src/services/aws/index.js';
@@ -118,7 +119,7 @@ describe('what Google credentials may read', () => {
 });
 
 describe('what Azure credentials may read', () => {
-  const azure = async (more: object = {}): Promise<AccessCheck[]> => {
+  const azure = async (more: JsonObject = {}): Promise<AccessCheck[]> => {
     const rows = [...vaults(2), row(ACCOUNT, 'labels')];
     const server = await serveAzure([subscription(rows, more)]);
     open.push(server);

@@ -93,25 +93,25 @@ function toReport(report: CredentialsReport): CredentialsReportResponse {
   };
 }
 
-export const CREDENTIALS_REPLACED_EXAMPLE: CredentialsReplacedResponse = Object.assign(
-  structuredClone(ENVIRONMENT_EXAMPLE),
-  {
-    credentials_report: {
-      status: 'proven',
-      account_id: '111122223333',
-      principal: 'arn:aws:sts::111122223333:assumed-role/driftguard-read/driftguard',
-      blind_types: [],
-      checks: [
-        {
-          permission: 'config:SelectResourceConfig',
-          status: 'allowed',
-          blinds: ['*'],
-          without: 'nothing AWS Config records is read',
-          message: null,
-        },
-      ],
-      complete: true,
+const EXAMPLE_REPORT: CredentialsReportResponse = {
+  status: 'proven',
+  account_id: '111122223333',
+  principal: 'arn:aws:sts::111122223333:assumed-role/driftguard-read/driftguard',
+  blind_types: [],
+  checks: [
+    {
+      permission: 'config:SelectResourceConfig',
+      status: 'allowed',
+      blinds: ['*'],
+      without: 'nothing AWS Config records is read',
       message: null,
     },
-  },
+  ],
+  complete: true,
+  message: null,
+};
+
+export const CREDENTIALS_REPLACED_EXAMPLE: CredentialsReplacedResponse = Object.assign(
+  structuredClone(ENVIRONMENT_EXAMPLE),
+  { credentials_report: EXAMPLE_REPORT },
 );
