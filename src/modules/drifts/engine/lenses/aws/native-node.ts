@@ -13,6 +13,7 @@ import {
   type Nouns,
 } from './name-match.js';
 import { nestedPlace, publishedPlace, type Found } from './published-place.js';
+import { flatBlock } from './flat-block.js';
 import { shapeLike, shapeTags } from './native-value.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -72,7 +73,7 @@ export class NativeNode implements LensNode {
       return { kind: 'not-compared', reason: 'none declared', claims: [] };
     }
     const facts = this.context.vocabulary.facts(this.code, key);
-    const found = this.find(key, actual);
+    const found = this.flat(key, value, actual) ?? this.find(key, actual);
     if (!found) return this.absent(key, value, facts, actual);
     const shaped = this.shape(key, value, found.value, facts);
     const claim = String(found.segments[0] ?? '');
@@ -94,6 +95,14 @@ export class NativeNode implements LensNode {
       segments: found.segments,
       claims: [claim],
     };
+  }
+
+  /** Only below the top: there an API groups what belongs to an object as a whole in its own way. */
+  private flat(key: string, value: JsonValue, actual: JsonObject): Found | undefined {
+    if (this.top) return undefined;
+    const { vocabulary } = this.context;
+    const code = vocabulary.code(this.code, key);
+    return code === undefined ? undefined : flatBlock(key, value, vocabulary.names(code), actual);
   }
 
   private shape(key: string, value: JsonValue, live: JsonValue, facts: FieldFacts) {
