@@ -22,4 +22,11 @@ describe('generated documents', () => {
       execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' }),
     ).not.toThrow();
   });
+
+  it('docs/resource-types.md has every type of the catalogues (scripts/catalogues/resource-types.mjs)', () => {
+    const script = path.join(root, 'scripts/catalogues/resource-types.mjs');
+    expect(() =>
+      execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' }),
+    ).not.toThrow();
+  });
 });
