@@ -4,6 +4,9 @@ create table "organizations" ("id" uuid not null, "created_at" timestamptz not n
 alter table "organizations" add constraint "organizations_name_unique" unique ("name");
 alter table "organizations" add constraint "organizations_slug_unique" unique ("slug");
 
+create table "idempotency_keys" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "principal" text not null, "key" text not null, "request_hash" bytea not null, "status" int null, "location" text null, "answer" bytea null, "expires_at" timestamptz not null, primary key ("organization_id", "id"));
+alter table "idempotency_keys" add constraint "idempotency_keys_organization_id_principal_key_unique" unique ("organization_id", "principal", "key");
+
 create table "environments" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "name" text not null, "description" text not null default '', "provider" text not null, "cloud_settings" jsonb not null default '{}', "criticality" text not null default 'medium', "is_production" boolean not null default false, "is_active" boolean not null default true, "version" int not null default 1, primary key ("organization_id", "id"));
 alter table "environments" add constraint "environments_organization_id_name_unique" unique ("organization_id", "name");
 alter table "environments" add constraint "environments_provider_check" check ("provider" in ('aws', 'gcp', 'azure', 'kubernetes'));
@@ -103,6 +106,8 @@ create table "users" ("organization_id" uuid not null, "id" uuid not null, "crea
 alter table "users" add constraint "users_organization_username" unique ("organization_id", "username");
 alter table "users" add constraint "users_role_check" check ("role" in ('viewer', 'editor', 'admin'));
 
+alter table "idempotency_keys" add constraint "idempotency_keys_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
 alter table "environments" add constraint "environments_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "iac_sources" add constraint "iac_sources_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
@@ -173,6 +178,9 @@ alter table "organizations" force row level security;
 create policy "organizations_tenant" on "organizations" to "driftguard_app" using (id = current_setting('driftguard.organization_id')::uuid) with check (id = current_setting('driftguard.organization_id')::uuid);
 create policy "organizations_system" on "organizations" for select to "driftguard_system" using (true);
 create policy "organizations_login" on "organizations" for select to "driftguard_login_lookup" using (true);
+alter table "idempotency_keys" enable row level security;
+alter table "idempotency_keys" force row level security;
+create policy "idempotency_keys_tenant" on "idempotency_keys" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "environments" enable row level security;
 alter table "environments" force row level security;
 create policy "environments_tenant" on "environments" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

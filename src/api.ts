@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import type { Config } from './core/config/index.js';
-import { configureHttp, createHttpAdapter } from './core/http/index.js';
+import { configureHttp, createHttpAdapter, serveWithoutInlineStyles } from './core/http/index.js';
 import { Logger } from './core/logging/index.js';
 import { observeRequests } from './core/metrics/index.js';
 import { describeApi } from './describe-api.js';
@@ -13,11 +13,13 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config),
     createHttpAdapter(config),
-    { bufferLogs: true, abortOnError: false },
+    // Bodies are read by readers of our own, see configureHttp.
+    { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
   app.useLogger(app.get(Logger));
   await configureHttp(app);
   observeRequests(app);
+  serveWithoutInlineStyles(app, '/docs');
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Problem } from './core/http/index.js';
+import { completeDocument, Problem } from './core/http/index.js';
 
 export function describeApi(app: INestApplication): OpenAPIObject {
   const head = new DocumentBuilder()
@@ -12,5 +12,5 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, head, { extraModels: [Problem] });
+  return completeDocument(SwaggerModule.createDocument(app, head, { extraModels: [Problem] }));
 }

@@ -1,6 +1,7 @@
 import { auditEntities } from './core/audit/index.js';
 import { authEntities } from './core/auth/index.js';
 import type { Entities } from './core/database/index.js';
+import { IdempotencyKey } from './core/http/idempotency/index.js';
 import { driftEntities } from './modules/drifts/index.js';
 import { environmentEntities } from './modules/environments/index.js';
 import { iacEntities } from './modules/iac/index.js';
@@ -14,4 +15,5 @@ export const ENTITIES: Entities = [
   ...driftEntities,
   ...authEntities,
   ...auditEntities,
+  IdempotencyKey,
 ];

@@ -56,6 +56,18 @@ export const PEERS = [
     },
     environment: (folder) => ({ PEER_GCS: folder }),
   },
+  {
+    name: 'schemathesis',
+    what: 'schemathesis from PyPI',
+    needs: ['python3'],
+    install: async (folder) => {
+      if (existsSync(path.join(folder, 'bin/st'))) return;
+      await runQuietly('python3', ['-m', 'venv', folder], SHORT);
+      const pip = path.join(folder, 'bin/pip');
+      await runQuietly(pip, ['install', '--quiet', 'schemathesis==4.32.5'], SHORT);
+    },
+    environment: (folder) => ({ PEER_SCHEMATHESIS: path.join(folder, 'bin') }),
+  },
   { name: 'git', what: "git's own HTTP backend", needs: ['git'] },
   { name: 'postgres', what: 'the PostgreSQL of the tests', needs: [] },
 ];

@@ -63,6 +63,32 @@ export const VARIABLES = {
     max: 8 * KIBIBYTE * KIBIBYTE * KIBIBYTE,
     default: 2 * KIBIBYTE * KIBIBYTE * KIBIBYTE,
   }),
+  RATE_LIMIT_ADDRESS: integer({
+    group: 'API',
+    description:
+      'Requests one address (of IPv6 one /64) may make in a minute. An office or a CI farm shares one.',
+    min: 1,
+    max: 1_000_000,
+    defaults: { development: 6000, production: 6000, testing: 1_000_000 },
+  }),
+  RATE_LIMIT_ORGANIZATION: integer({
+    group: 'API',
+    description: 'Requests all users of one organization together may make in a minute.',
+    min: 1,
+    max: 1_000_000,
+    defaults: { development: 12_000, production: 12_000, testing: 1_000_000 },
+  }),
+  CORS_ORIGINS: list({
+    group: 'API',
+    description:
+      'Other origins whose pages may call the API from a browser. Empty: none; the dashboard under PUBLIC_URL needs no entry.',
+    type: 'origins (https://console.example.com)',
+    check: (entries) => {
+      const wrong = entries.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
+      if (wrong !== undefined) throw new Error('must be origins: scheme, host and port, no path');
+    },
+    default: [],
+  }),
   LOCAL_SOURCES_ROOT: text({
     group: 'API',
     description:
@@ -71,7 +97,8 @@ export const VARIABLES = {
   }),
   REQUEST_TIMEOUT_MS: integer({
     group: 'API',
-    description: 'Longest silence of a client in the middle of a request, in milliseconds.',
+    description:
+      'Longest silence of a client we wait for, in milliseconds. However slow, an upload that makes progress is not cut.',
     min: 1000,
     max: 3_600_000,
     default: 60_000,

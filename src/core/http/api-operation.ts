@@ -73,6 +73,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const errors: Record<number, string> = {
     400: 'REQUEST.INVALID',
     ...(options.public ? {} : { 401: 'AUTH.REQUIRED', 403: 'AUTH.FORBIDDEN' }),
+    429: 'REQUEST.TOO_MANY',
+    503: 'SERVICE.UNAVAILABLE',
     ...options.errors,
   };
   return applyDecorators(
@@ -88,14 +90,17 @@ export function Operation(options: OperationOptions): MethodDecorator {
       ...(response === null ? {} : { content: successContent(response, options) }),
     }),
     ...Object.entries(errors).map(([status, code]) =>
-      ApiResponse({
-        status: Number(status),
-        description: code,
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
-      }),
+      ApiResponse({ status: Number(status), ...problemAnswer(code) }),
     ),
     ...(options.public ? [] : [ApiBearerAuth()]),
   );
+}
+
+export function problemAnswer(code: string) {
+  return {
+    description: code,
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
+  };
 }
 
 function successContent(response: Type, options: OperationOptions) {

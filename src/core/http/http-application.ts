@@ -1,13 +1,18 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../config/index.js';
 import { runInScope } from '../context/index.js';
 import { Logger } from '../logging/index.js';
+import { refuseBadUrl } from './bad-url.js';
+import { endSilentClients } from './client-silence.js';
 import { CORRELATION_HEADER, correlationIdOf } from './correlation.js';
+import { readJsonBodies } from './json-body.js';
+import { refuseUnknownMethods } from './known-paths.js';
+import { limitAddresses } from './limits/index.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestValidation } from './request-validation.js';
+import { allowOrigins, protectBrowsers } from './security-headers.js';
 import { acceptUploads } from './upload.js';
 
 export const API_PREFIX = 'api/v1';
@@ -33,6 +38,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     genReqId: correlationIdOf,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    frameworkErrors: refuseBadUrl,
     logger: false,
   });
 }
@@ -42,20 +48,13 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter(app.get(Logger)));
-  // The Swagger page needs inline styles and its own images; everything else answers JSON.
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-  });
+  const config = app.get(Config);
+  await protectBrowsers(app, config);
+  allowOrigins(app, config);
+  limitAddresses(app);
+  endSilentClients(app);
+  readJsonBodies(app, config.get('BODY_LIMIT_BYTES'));
+  refuseUnknownMethods(app);
   await app.register(cookie);
   await acceptUploads(app);
 

@@ -9,6 +9,7 @@ const MAX_CURSOR_LENGTH = 1000;
 /** The query of every list; a list with filters extends it. */
 export class PageQuery {
   @ApiPropertyOptional({
+    type: 'integer',
     minimum: 1,
     maximum: MAX_PAGE_SIZE,
     default: DEFAULT_PAGE_SIZE,

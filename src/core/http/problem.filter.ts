@@ -22,6 +22,10 @@ const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [code: string, message:
   408: ['REQUEST.TIMEOUT', 'The request took too long to arrive.'],
   413: ['REQUEST.TOO_LARGE', 'The request is larger than this installation accepts.'],
   415: ['REQUEST.MEDIA_TYPE', 'Send the content type that the documentation names.'],
+  422: [
+    'IDEMPOTENCY.KEY_REUSED',
+    'This Idempotency-Key came with another request before; take a new one.',
+  ],
   429: ['REQUEST.TOO_MANY', 'Too many requests; try again later.'],
   503: ['SERVICE.UNAVAILABLE', 'A part of the service is not available; try again later.'],
 };

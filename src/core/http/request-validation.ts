@@ -1,6 +1,9 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { DomainError } from '../errors/index.js';
 
+/** Where `@ApiProperty` keeps what it was told. */
+const DECLARED_PROPERTY = 'swagger/apiModelProperties';
+
 interface FieldProblem {
   /** Path of the field: `scopes.0.region`. */
   readonly field: string;
@@ -37,8 +40,39 @@ class RequestValidation extends ValidationPipe {
         message: 'The request is not valid: texts must not contain the character U+0000.',
       });
     }
-    return super.transform(value, metadata) as Promise<unknown>;
+    const body: unknown = await super.transform(value, metadata);
+    if (metadata.type === 'body') refuseNulls(body);
+    return body;
   }
+}
+
+/** `@IsOptional` lets null pass as if the field were left out; only what is declared nullable may be null. */
+function refuseNulls(body: unknown): void {
+  const fields = forbiddenNulls(body, '');
+  if (fields.length === 0) return;
+  throw new DomainError({
+    code: 'REQUEST.INVALID',
+    kind: 'invalid',
+    message: `The request is not valid: ${fields.map((one) => `${one} must not be null`).join('; ')}.`,
+    details: { errors: fields.map((field) => ({ field, problems: ['must not be null'] })) },
+  });
+}
+
+function forbiddenNulls(value: unknown, parent: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
+    const field = parent === '' ? name : `${parent}.${name}`;
+    if (item !== null) return forbiddenNulls(item, field);
+    return isDeclaredNotNull(prototype, name) ? [field] : [];
+  });
+}
+
+function isDeclaredNotNull(prototype: unknown, name: string): boolean {
+  if (typeof prototype !== 'object' || prototype === null) return false;
+  const declared = Reflect.getMetadata(DECLARED_PROPERTY, prototype, name) as
+    { readonly nullable?: boolean } | undefined;
+  return declared !== undefined && declared.nullable !== true;
 }
 
 function hasNul(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { RefreshDelivery } from './refresh-delivery.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../passwords/password-policy.js';
 
 export class ChangePasswordBody extends RefreshDelivery {
-  @ApiProperty({ format: 'password' })
+  @ApiProperty({ minLength: 1, format: 'password' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(MAX_PASSWORD_LENGTH)

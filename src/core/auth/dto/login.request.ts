@@ -14,6 +14,7 @@ export class LoginBody extends RefreshDelivery {
   organization?: string;
 
   @ApiProperty({
+    minLength: 1,
     example: 'admin',
     maxLength: 254,
     description: 'Username, or the mail address when no other user of the organization has it.',
@@ -23,7 +24,7 @@ export class LoginBody extends RefreshDelivery {
   @MaxLength(254)
   username!: string;
 
-  @ApiProperty({ format: 'password', example: 'correct horse battery staple' })
+  @ApiProperty({ minLength: 1, format: 'password', example: 'correct horse battery staple' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(MAX_PASSWORD_LENGTH)

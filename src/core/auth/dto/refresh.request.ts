@@ -3,6 +3,7 @@ import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 
 export class RefreshBody {
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: 200,
     description: 'Left out by browsers, whose token is in the cookie.',
   })

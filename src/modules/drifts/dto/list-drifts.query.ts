@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDate,
   IsIn,
   IsNumber,
   IsOptional,
@@ -14,7 +13,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { PageQuery } from '../../../core/http/index.js';
+import { IsInstant, PageQuery } from '../../../core/http/index.js';
 import {
   DRIFT_TYPES,
   DRIFT_VERDICTS,
@@ -103,14 +102,12 @@ export class ListDriftsQuery extends PageQuery {
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'From this moment on.' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @IsInstant()
   detected_from?: Date;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Before this moment.' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @IsInstant()
   detected_before?: Date;
 
   @ApiPropertyOptional({ enum: DRIFT_ORDERINGS, default: '-detected_at' })

@@ -28,6 +28,10 @@ export const ignoreRuleErrors = {
       message: `The file is larger than ${limit / 1024} KiB; split it.`,
       details: { limit_bytes: limit },
     }),
+  notText: () =>
+    new InvalidIgnoreRules(
+      'The file is not a text: it has the character U+0000 in it. Save it as UTF-8.',
+    ),
   tooMany: (limit: number) =>
     new DomainError({
       code: 'IGNORE_RULE.TOO_MANY',

@@ -92,7 +92,9 @@ async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
     if (bytes > MAX_FILE_BYTES) throw ignoreRuleErrors.fileTooLarge(MAX_FILE_BYTES);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.includes('\0')) throw ignoreRuleErrors.notText();
+  return text;
 }
 
 function mutable(rule: IgnoreRule) {

@@ -20,7 +20,7 @@ import { CloudSettingsBody, givenSettings } from './cloud-settings.request.js';
 import { IsCredentials } from './credentials.js';
 
 export class CreateEnvironmentBody {
-  @ApiProperty({ example: 'production-eu', maxLength: 255 })
+  @ApiProperty({ minLength: 1, example: 'production-eu', maxLength: 255 })
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)

@@ -16,7 +16,7 @@ import { CloudSettingsBody, givenSettings } from './cloud-settings.request.js';
 
 /** What is left out stays as it is. */
 export class UpdateEnvironmentBody {
-  @ApiPropertyOptional({ maxLength: 255 })
+  @ApiPropertyOptional({ minLength: 1, maxLength: 255 })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

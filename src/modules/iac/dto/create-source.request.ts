@@ -18,7 +18,7 @@ export class CreateSourceBody {
   @IsUUID()
   environment_id!: string;
 
-  @ApiProperty({ example: 'network state', maxLength: 255 })
+  @ApiProperty({ minLength: 1, example: 'network state', maxLength: 255 })
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)
@@ -35,6 +35,7 @@ export class CreateSourceBody {
   kind: SourceKind = 'auto';
 
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: 4096,
     description:
       'A file or folder of the server, where the operator allows it. Left out: the content is uploaded.',
@@ -46,6 +47,7 @@ export class CreateSourceBody {
   path?: string;
 
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: 2048,
     example: 's3://acme-states/network.tfstate?region=eu-central-1',
     description:

@@ -7,7 +7,7 @@ import { SourceOptionsBody, toSourceOptions } from './source-options.request.js'
 
 /** What is left out stays as it is; `options` are replaced as a whole. */
 export class UpdateSourceBody {
-  @ApiPropertyOptional({ maxLength: 255 })
+  @ApiPropertyOptional({ minLength: 1, maxLength: 255 })
   @IsOptional()
   @IsString()
   @IsNotEmpty()
@@ -19,7 +19,7 @@ export class UpdateSourceBody {
   @IsIn(SOURCE_KINDS)
   kind?: SourceKind;
 
-  @ApiPropertyOptional({ maxLength: 4096 })
+  @ApiPropertyOptional({ minLength: 1, maxLength: 4096 })
   @IsOptional()
   @IsString()
   @IsNotEmpty()
@@ -27,6 +27,7 @@ export class UpdateSourceBody {
   path?: string;
 
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: 2048,
     description: 'Another host, account or endpoint removes the credentials: set them anew.',
   })

@@ -17,7 +17,7 @@ import { IsLinkToken, IsNewPassword } from './new-password.js';
 import { IsUsername } from './username.js';
 
 export class NewOrganizationBody {
-  @ApiProperty({ example: 'Acme Cloud', maxLength: 255 })
+  @ApiProperty({ minLength: 1, example: 'Acme Cloud', maxLength: 255 })
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)
@@ -26,6 +26,7 @@ export class NewOrganizationBody {
   @ApiProperty({
     example: 'acme',
     maxLength: 100,
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     description: 'Given at login. Small letters, digits and hyphens.',
   })
   @IsString()
@@ -46,7 +47,7 @@ export class RegisterBody {
   @IsUsername()
   username!: string;
 
-  @ApiProperty({ example: 'grace@acme.example', maxLength: 254 })
+  @ApiProperty({ format: 'email', example: 'grace@acme.example', maxLength: 254 })
   @IsEmail()
   @MaxLength(254)
   email!: string;
@@ -56,7 +57,7 @@ export class RegisterBody {
 }
 
 export class InviteBody {
-  @ApiProperty({ example: 'linus@acme.example', maxLength: 254 })
+  @ApiProperty({ format: 'email', example: 'linus@acme.example', maxLength: 254 })
   @IsEmail()
   @MaxLength(254)
   email!: string;
@@ -87,7 +88,12 @@ export class RequestPasswordResetBody {
   @MaxLength(100)
   organization?: string;
 
-  @ApiProperty({ example: 'grace', maxLength: 254, description: 'Username or mail address.' })
+  @ApiProperty({
+    minLength: 1,
+    example: 'grace',
+    maxLength: 254,
+    description: 'Username or mail address.',
+  })
   @IsString()
   @IsNotEmpty()
   @MaxLength(254)
@@ -108,7 +114,7 @@ export class ChangeEmailBody {
   @MaxLength(254)
   email!: string;
 
-  @ApiProperty({ format: 'password', description: 'The current password.' })
+  @ApiProperty({ minLength: 1, format: 'password', description: 'The current password.' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(MAX_PASSWORD_LENGTH)

@@ -7,7 +7,7 @@ export class CreateUserBody {
   @IsUsername()
   username!: string;
 
-  @ApiProperty({ example: 'grace@acme.example', maxLength: 254 })
+  @ApiProperty({ format: 'email', example: 'grace@acme.example', maxLength: 254 })
   @IsEmail()
   @MaxLength(254)
   email!: string;

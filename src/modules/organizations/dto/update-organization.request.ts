@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 export class UpdateOrganizationBody {
-  @ApiProperty({ maxLength: 255, example: 'Acme Cloud' })
+  @ApiProperty({ minLength: 1, maxLength: 255, example: 'Acme Cloud' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)
@@ -13,7 +13,7 @@ export class UpdateOrganizationBody {
   @MaxLength(5000)
   description!: string;
 
-  @ApiProperty({ maxLength: 254, example: 'platform@acme.example' })
+  @ApiProperty({ format: 'email', maxLength: 254, example: 'platform@acme.example' })
   @IsEmail()
   @MaxLength(254)
   contact_email!: string;

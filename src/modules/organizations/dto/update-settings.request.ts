@@ -21,7 +21,12 @@ export class UpdateSettingsBody {
   @IsBoolean()
   slack_integration!: boolean;
 
-  @ApiProperty({ maxLength: 500, example: '', description: 'Empty for none; https only.' })
+  @ApiProperty({
+    maxLength: 500,
+    pattern: '^(https://.+)?$',
+    example: '',
+    description: 'Empty for none; https only.',
+  })
   @ValidateIf((body: UpdateSettingsBody) => body.slack_webhook_url !== '')
   @IsUrl({ protocols: ['https'], require_protocol: true })
   @MaxLength(500)
@@ -32,6 +37,7 @@ export class UpdateSettingsBody {
   audit_logging!: boolean;
 
   @ApiProperty({
+    type: 'integer',
     minimum: SHORTEST_SESSION_SECONDS,
     maximum: LONGEST_SESSION_SECONDS,
     example: 3600,

@@ -3,7 +3,7 @@ import { IsBoolean, IsEmail, IsIn, MaxLength } from 'class-validator';
 import { type Role, ROLES } from '../../../core/context/index.js';
 
 export class UpdateUserBody {
-  @ApiProperty({ example: 'grace@acme.example', maxLength: 254 })
+  @ApiProperty({ format: 'email', example: 'grace@acme.example', maxLength: 254 })
   @IsEmail()
   @MaxLength(254)
   email!: string;

@@ -1,15 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDate,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-} from 'class-validator';
-import { PageQuery } from '../../../../core/http/index.js';
+import { IsBoolean, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsInstant, PageQuery } from '../../../../core/http/index.js';
 
 export class ListIgnoreRulesQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -28,6 +20,7 @@ export class ImportIgnoreRulesQuery {
   environment_id?: string;
 
   @ApiPropertyOptional({
+    minLength: 1,
     maxLength: 255,
     example: '.driftignore',
     description:
@@ -57,7 +50,6 @@ export class ImportIgnoreRulesQuery {
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @IsInstant()
   expires_at?: Date;
 }

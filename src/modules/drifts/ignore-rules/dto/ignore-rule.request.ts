@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDate,
   IsIn,
   IsNotEmpty,
   IsOptional,
@@ -16,6 +15,7 @@ import { PROVIDERS, type Provider } from '../../../../core/providers/index.js';
 import { IsTextMap } from '../../../iac/index.js';
 import { IGNORABLE, type Ignorable } from '../../engine/index.js';
 import type { IgnoreRuleChange, NewIgnoreRule } from '../ignore-rules.service.js';
+import { IsInstant } from '../../../../core/http/index.js';
 
 const MAX_ENTRIES = 100;
 const MAX_LENGTH = 1000;
@@ -35,7 +35,7 @@ function Patterns(description: string, example: readonly string[]): PropertyDeco
 
 /** Every list narrows; an empty one does not. At least one must be filled. */
 export class IgnoreRuleBody {
-  @ApiProperty({ example: 'autoscaled capacity', maxLength: 255 })
+  @ApiProperty({ minLength: 1, example: 'autoscaled capacity', maxLength: 255 })
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)
@@ -108,8 +108,7 @@ export class IgnoreRuleBody {
     description: 'From then on it silences nothing; null for never.',
   })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @IsInstant()
   expires_at?: Date | null;
 }
 
