@@ -99,6 +99,15 @@ create index "sessions_user" on "sessions" ("organization_id", "user_id", "creat
 
 create table "signing_keys" ("kid" uuid not null, "created_at" timestamptz not null default now(), "signs_from" timestamptz not null, "public_jwk" jsonb not null, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("kid"));
 
+create table "sso_connections" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "is_active" boolean not null default true, "issuer" varchar(500) not null, "client_id" varchar(255) not null, "token_auth_method" varchar(40) not null default 'client_secret_basic', "scopes" jsonb not null, "groups_claim" varchar(255) not null, "role_mapping" jsonb not null, "default_role" varchar(20) null, "allowed_domains" jsonb not null, "jit_users" boolean not null, "second_factor_values" jsonb not null, "enforced" boolean not null, "break_glass_user" uuid null, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("organization_id", "id"));
+alter table "sso_connections" add constraint "sso_connections_organization" unique ("organization_id");
+alter table "sso_connections" add constraint "sso_connections_token_auth_method_check" check ("token_auth_method" in ('client_secret_basic', 'client_secret_post'));
+alter table "sso_connections" add constraint "sso_connections_default_role_check" check ("default_role" in ('viewer', 'editor', 'admin'));
+
+create table "sso_identities" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "issuer" varchar(500) not null, "subject" varchar(255) not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+alter table "sso_identities" add constraint "sso_identities_user" unique ("organization_id", "issuer", "user_id");
+alter table "sso_identities" add constraint "sso_identities_subject" unique ("organization_id", "issuer", "subject");
+
 create table "ignore_rules" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid null, "position" int not null, "name" text not null, "providers" jsonb not null default '[]', "types" jsonb not null default '[]', "addresses" jsonb not null default '[]', "ids" jsonb not null default '[]', "tags" jsonb not null default '{}', "actors" jsonb not null default '[]', "paths" jsonb not null default '[]', "silences" jsonb not null default '[]', "negated" boolean not null default false, "reason" text not null default '', "imported_from" text null, "origin" text null, "created_by" uuid null, "expires_at" timestamptz null, "version" int not null default 1, primary key ("organization_id", "id"));
 create index "ignore_rules_organization_id_environment_id_position_id_index" on "ignore_rules" ("organization_id", "environment_id", "position", "id");
 
@@ -167,6 +176,10 @@ alter table "scan_coverage" add constraint "scan_coverage_organization_id_foreig
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
 
 alter table "sessions" add constraint "sessions_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "sso_connections" add constraint "sso_connections_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "sso_identities" add constraint "sso_identities_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "ignore_rules" add constraint "ignore_rules_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "ignore_rules" add constraint "ignore_rules_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
@@ -264,6 +277,13 @@ create policy "sessions_tenant" on "sessions" to "driftguard_app" using (organiz
 alter table "signing_keys" enable row level security;
 alter table "signing_keys" force row level security;
 create policy "signing_keys_platform" on "signing_keys" to "driftguard_app" using (true) with check (true);
+alter table "sso_connections" enable row level security;
+alter table "sso_connections" force row level security;
+create policy "sso_connections_tenant" on "sso_connections" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "sso_connections_login" on "sso_connections" for select to "driftguard_login_lookup" using (true);
+alter table "sso_identities" enable row level security;
+alter table "sso_identities" force row level security;
+create policy "sso_identities_tenant" on "sso_identities" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "ignore_rules" enable row level security;
 alter table "ignore_rules" force row level security;
 create policy "ignore_rules_tenant" on "ignore_rules" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

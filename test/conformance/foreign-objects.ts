@@ -2,6 +2,7 @@ import { EntityManager, ref } from '@mikro-orm/core';
 import { DriftEvent } from '../../src/modules/drifts/index.js';
 import { ScanRun } from '../../src/modules/drifts/scan-run.entity.js';
 import { Environment } from '../../src/modules/environments/index.js';
+import { SsoConnection } from '../../src/modules/organizations/index.js';
 import type { TestOrganization } from '../factories/organization.factory.js';
 import type { TestContext } from '../support/test-context.js';
 
@@ -22,7 +23,23 @@ type Creators = Readonly<Record<string, (owner: Owner) => Promise<string>>>;
  * id in its path needs one line here.
  */
 export const CREATORS: Creators = {
-  'organizations/{id}': async ({ organization }) => organization.id,
+  'organizations/{id}': async (owner) => {
+    await insert(owner, SsoConnection, {
+      issuer: 'https://login.acme.example',
+      client_id: 'driftguard',
+      scopes: ['openid'],
+      groups_claim: 'groups',
+      role_mapping: [],
+      allowed_domains: [],
+      jit_users: false,
+      second_factor_values: [],
+      enforced: false,
+      key_version: 1,
+      wrapped_key: Buffer.alloc(0),
+      sealed: Buffer.alloc(0),
+    });
+    return owner.organization.id;
+  },
   'users/{id}': async ({ test, organization }) => (await test.newUser(organization)).id,
   'sessions/{session_id}': async ({ test, token }) => {
     const { body } = await test.request(token, 'GET', '/api/v1/auth/sessions');
@@ -60,16 +77,18 @@ export const CREATORS: Creators = {
   },
 };
 
-async function insert<T extends ScanRun | DriftEvent>(
+async function insert<T extends ScanRun | DriftEvent | SsoConnection>(
   { test, organization, made }: Owner,
   Row: new () => T,
   fields: Partial<T>,
 ): Promise<string> {
   const em = test.get(EntityManager);
   return test.as(organization.context, async () => {
-    const id = made.get('environments/{environment_id}') ?? '';
-    const environment = ref(await em.findOneOrFail(Environment, { id }));
-    const row = Object.assign(new Row(), fields, { organization_id: organization.id, environment });
+    const id = made.get('environments/{environment_id}');
+    const row = Object.assign(new Row(), fields, { organization_id: organization.id });
+    if (id !== undefined) {
+      Object.assign(row, { environment: ref(await em.findOneOrFail(Environment, { id })) });
+    }
     await em.persist(row).flush();
     return row.id;
   });

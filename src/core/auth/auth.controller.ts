@@ -47,7 +47,11 @@ export class AuthController {
       'Begins a session: a short access token, and a refresh token that works once. The answer to a wrong login is the same whatever was wrong.',
     response: TokenResponse,
     public: true,
-    errors: { 401: 'AUTH.INVALID_CREDENTIALS', 429: 'AUTH.TOO_MANY_ATTEMPTS' },
+    errors: {
+      401: 'AUTH.INVALID_CREDENTIALS',
+      403: 'AUTH.SSO_REQUIRED',
+      429: 'AUTH.TOO_MANY_ATTEMPTS',
+    },
     example: TOKEN_EXAMPLE,
   })
   async login(

@@ -8,6 +8,14 @@ export const authErrors = {
       kind: 'unauthenticated',
       message: 'Organization, username or password is wrong, or the account is not active.',
     }),
+  /** Told to who knows the password only. */
+  ssoRequired: () =>
+    new DomainError({
+      code: 'AUTH.SSO_REQUIRED',
+      kind: 'forbidden',
+      message:
+        'Your organization logs in by its identity provider only: GET /api/v1/auth/sso/login?organization=….',
+    }),
   tooManyAttempts: () =>
     new DomainError({
       code: 'AUTH.TOO_MANY_ATTEMPTS',

@@ -32,7 +32,7 @@ export class AuthService {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS` */
+  /** @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS`, `AUTH.SSO_REQUIRED` */
   async login(request: LoginRequest, origin: Origin): Promise<IssuedSession> {
     return this.sessions.open(await this.authenticate(request, origin), origin, 'password');
   }
@@ -49,6 +49,9 @@ export class AuthService {
       throw authErrors.invalidCredentials();
     }
     await this.throttle.noteSuccess(attempt);
+    if (!(await this.directory.mayUsePassword(identity.organizationId, identity.userId))) {
+      throw authErrors.ssoRequired();
+    }
     if (this.passwords.isOutdated(identity.passwordHash)) {
       await this.#rehash(identity, request.password, origin);
     }
@@ -66,6 +69,10 @@ export class AuthService {
     const hash = await this.directory.passwordHash(context);
     if (!(await this.passwords.verify(hash, passwords.current))) {
       throw authErrors.wrongCurrentPassword();
+    }
+    // It would begin a session with a password, and outlive the provider's word.
+    if (!(await this.directory.mayUsePassword(organizationId, actor.id))) {
+      throw authErrors.ssoRequired();
     }
     assertGoodPassword(passwords.next, {
       username: actor.name,

@@ -34,6 +34,8 @@ export abstract class IdentityDirectory {
   abstract findStanding(organizationId: string, userId: string): Promise<Standing | null>;
   /** Whether the organization exists and is active: what jobs ask before they work for it. */
   abstract isActive(organizationId: string): Promise<boolean>;
+  /** False where the organization enforces single sign-on and this is not its break-glass administrator. */
+  abstract mayUsePassword(organizationId: string, userId: string): Promise<boolean>;
   abstract noteLogin(context: TenantContext): Promise<void>;
   abstract passwordHash(context: TenantContext): Promise<string>;
   /** Names of the user and the organization a password must not contain. */

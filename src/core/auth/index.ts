@@ -26,6 +26,9 @@ export {
 } from './passwords/password-policy.js';
 export { CurrentSession, FromOrigin, originOf } from './request-principal.js';
 export type { SessionEnd } from './sessions/session.entity.js';
+export { REFRESH_DELIVERIES, type RefreshDeliveryKind } from './dto/refresh-delivery.js';
+export { TOKEN_EXAMPLE, TokenResponse, toTokenResponse } from './dto/token.response.js';
+export { setRefreshCookie } from './sessions/refresh-cookie.js';
 export { type IssuedSession, SessionService } from './sessions/session.service.js';
 export { type Origin } from './sessions/session-store.js';
 export { SessionsService } from './sessions/sessions.service.js';

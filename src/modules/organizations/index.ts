@@ -2,6 +2,8 @@ import { AccountLink } from './links/account-link.entity.js';
 import { sendAccountMailJob } from './mail/send-account-mail.job.js';
 import { OrganizationSettings } from './organization-settings.entity.js';
 import { Organization } from './organization.entity.js';
+import { SsoConnection } from './sso/sso-connection.entity.js';
+import { SsoIdentity } from './sso/sso-identity.entity.js';
 import { User } from './user.entity.js';
 
 export {
@@ -12,11 +14,13 @@ export {
 export { IdentityModule } from './identity.module.js';
 export { OrganizationsModule } from './organizations.module.js';
 export { OrganizationsService } from './organizations.service.js';
-export { AccountLink, Organization, OrganizationSettings, User };
+export { AccountLink, Organization, OrganizationSettings, SsoConnection, SsoIdentity, User };
 export const organizationEntities = [
   Organization,
   OrganizationSettings,
   User,
   AccountLink,
+  SsoConnection,
+  SsoIdentity,
 ] as const;
 export const organizationJobs = [sendAccountMailJob] as const;

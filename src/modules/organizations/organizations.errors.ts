@@ -58,6 +58,13 @@ export const organizationErrors = {
       kind: 'conflict',
       message: `There already is a user ${username} in this organization.`,
     }),
+  breakGlass: () =>
+    new DomainError({
+      code: 'USER.BREAK_GLASS',
+      kind: 'conflict',
+      message:
+        'Single sign-on is enforced, and this administrator is the only one with a password: name another break_glass_user first.',
+    }),
   lastAdministrator: () =>
     new DomainError({
       code: 'USER.LAST_ADMINISTRATOR',

@@ -17,6 +17,15 @@ import { OrganizationSettingsRepository } from './organization-settings.reposito
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationsService } from './organizations.service.js';
+import { OidcClient } from './sso/oidc-client.js';
+import { SsoAccountsService } from './sso/sso-accounts.service.js';
+import { SsoConnectionRepository } from './sso/sso-connection.repository.js';
+import { SsoConnectionsController } from './sso/sso-connections.controller.js';
+import { SsoConnectionsService } from './sso/sso-connections.service.js';
+import { SsoIdentityRepository } from './sso/sso-identity.repository.js';
+import { SsoLoginAttempts } from './sso/sso-login-attempts.js';
+import { SsoLoginController } from './sso/sso-login.controller.js';
+import { SsoLoginService } from './sso/sso-login.service.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UsersController } from './users.controller.js';
@@ -31,6 +40,8 @@ import { UsersService } from './users.service.js';
     UserSessionsController,
     AccountController,
     InvitationsController,
+    SsoConnectionsController,
+    SsoLoginController,
   ],
   providers: [
     AccountLinkRepository,
@@ -45,6 +56,13 @@ import { UsersService } from './users.service.js';
     OrganizationRepository,
     OrganizationSettingsRepository,
     OrganizationsService,
+    OidcClient,
+    SsoAccountsService,
+    SsoConnectionRepository,
+    SsoConnectionsService,
+    SsoIdentityRepository,
+    SsoLoginAttempts,
+    SsoLoginService,
     UserRepository,
     UsersService,
   ],

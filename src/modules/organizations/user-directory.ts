@@ -82,6 +82,17 @@ export class UserDirectory extends IdentityDirectory {
     return rows.length === 1;
   }
 
+  override async mayUsePassword(organizationId: string, userId: string): Promise<boolean> {
+    const context = createSystemContext(organizationId, 'authentication');
+    const enforced = await this.sql.read(
+      context,
+      `select 1 from sso_connections where organization_id = $1 and is_active and enforced
+         and break_glass_user is distinct from $2`,
+      [organizationId, userId],
+    );
+    return enforced.length === 0;
+  }
+
   override async noteLogin(context: TenantContext): Promise<void> {
     await this.em.nativeUpdate(User, ownRow(context), { last_login: new Date() });
   }

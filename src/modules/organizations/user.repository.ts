@@ -1,4 +1,4 @@
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, raw } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../core/context/index.js';
 import { TenantRepository } from '../../core/database/index.js';
@@ -16,6 +16,11 @@ export class UserRepository extends TenantRepository<User> {
       orderBy: { id: 'asc' },
       limit,
     });
+  }
+
+  /** Two at most: enough to know that an address names nobody in particular. `email` in lower case. */
+  findByEmail(context: TenantContext, email: string): Promise<User[]> {
+    return this.find(context, { [raw('lower(email)')]: email }, { limit: 2 });
   }
 
   /** The hash is not read with the rest of a user. */

@@ -85,7 +85,7 @@ export class UsersController {
     id: 'updateUser',
     summary: 'Change role, mail address or activity of a user',
     response: UserResponse,
-    errors: { 404: 'USER.NOT_FOUND', 409: 'USER.LAST_ADMINISTRATOR' },
+    errors: { 404: 'USER.NOT_FOUND', 409: 'USER.LAST_ADMINISTRATOR, USER.BREAK_GLASS' },
     example: USER_EXAMPLE,
   })
   async update(

@@ -10,6 +10,7 @@ import { noteValuesBefore, type TenantContext } from '../../core/context/index.j
 import { CursorCodec, type Page, toPage } from '../../core/http/index.js';
 import { Organization } from './organization.entity.js';
 import { organizationErrors } from './organizations.errors.js';
+import { SsoConnectionRepository } from './sso/sso-connection.repository.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 
@@ -27,6 +28,7 @@ export class UsersService {
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly sessions: SessionsService,
+    private readonly connections: SsoConnectionRepository,
     private readonly cursors: CursorCodec,
     private readonly em: EntityManager,
   ) {}
@@ -90,6 +92,9 @@ export class UsersService {
           (await this.users.countOtherAdministrators(context, user.id)) === 0
         ) {
           throw organizationErrors.lastAdministrator();
+        }
+        if (losesAdministrator && (await this.connections.isBreakGlass(context, user.id))) {
+          throw organizationErrors.breakGlass();
         }
         Object.assign(user, changes);
         return user;
