@@ -21,7 +21,10 @@ export async function loadDeploymentConfig(
   // There is no logger before there is a configuration; failures are thrown.
   const session = new VaultSession(options, () => undefined);
   try {
-    const kept = await readVaultVariables(session, path);
+    const kept: Record<string, string | undefined> = {};
+    for (const one of path.split(',')) {
+      Object.assign(kept, await readVaultVariables(session, one.trim()));
+    }
     const own = Object.entries(environment).filter(([, text]) => text !== undefined && text !== '');
     return parseConfig({ ...kept, ...Object.fromEntries(own) });
   } finally {

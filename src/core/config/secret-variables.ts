@@ -112,7 +112,7 @@ export const SECRET_VARIABLES = {
   VAULT_KV_PATH: text({
     group: 'Vault',
     description:
-      'Secret of a KV version 2 engine with variables of this page, such as `secret/data/driftguard/application`. The environment wins over it. Empty: none.',
+      'Secret of a KV version 2 engine with variables of this page, such as `secret/data/driftguard/application`; several separated by commas. The environment wins over it. Empty: none.',
     default: '',
   }),
   VAULT_TRANSIT_MOUNT: text({

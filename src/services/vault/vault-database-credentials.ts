@@ -61,9 +61,9 @@ export class VaultDatabaseCredentials implements DatabaseCredentials {
     this.#announce(login);
   }
 
-  /** Rejects while a login cannot be renewed or replaced, or, before there is one, while Vault cannot be asked. */
+  /** Rejects while a login cannot be renewed or replaced, or could not be because Vault cannot be asked. */
   async check(): Promise<void> {
-    if (this.#leases.size === 0) await this.session.check();
+    await this.session.check();
     const [troubled] = this.#troubled;
     if (troubled === undefined) return;
     throw new DomainError({

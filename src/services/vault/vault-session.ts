@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import nodeVault from 'node-vault';
 import { DomainError } from '../../core/errors/index.js';
+import { connectionAgents } from './connection-agents.js';
 import { type VaultFailure, vaultFailure } from './vault.errors.js';
 import type { VaultOptions } from './vault.options.js';
 
@@ -38,6 +38,7 @@ const SHORTEST_TIMER_MS = 50;
 /** One process's login at Vault: the token is renewed before it ends, and replaced when it cannot be. */
 export class VaultSession {
   readonly #client: nodeVault.client;
+  readonly #agents: ReturnType<typeof connectionAgents>;
   readonly #listeners: (() => void)[] = [];
   #loggingIn: Promise<void> | null = null;
   #ttl = 0;
@@ -49,13 +50,10 @@ export class VaultSession {
     private readonly options: VaultOptions,
     private readonly log: VaultLog,
   ) {
-    const ca = options.caFile === '' ? {} : { ca: readFileSync(options.caFile) };
-    // Whatever VAULT_SKIP_VERIFY says.
-    const tls = { ...ca, strictSSL: true };
+    this.#agents = connectionAgents(options.caFile);
     this.#client = nodeVault({
       endpoint: options.address,
       namespace: options.namespace,
-      requestOptions: tls,
       // Its own debug lines hold tokens and plaintexts.
       debug: () => undefined,
     });
@@ -208,7 +206,13 @@ export class VaultSession {
   async #request(method: Method, path: string, body?: object): Promise<VaultAnswer> {
     try {
       const json = body === undefined ? {} : { json: body };
-      const options = { path: `/${path}`, method, timeout: REQUEST_TIMEOUT_MS, ...json };
+      const options = {
+        path: `/${path}`,
+        method,
+        timeout: REQUEST_TIMEOUT_MS,
+        ...this.#agents,
+        ...json,
+      };
       const answer = ((await this.#client.request(options)) ?? {}) as VaultAnswer;
       this.#noteState(null);
       return answer;
