@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addKeys } from './keys/keys-arguments.js';
+import { addPolicy } from './policy/policy-arguments.js';
 import type { GlobalOptions, RunCommand } from './run-command.js';
 import { addScan } from './scan/scan-arguments.js';
 import { addResetPassword, addUp } from './up/up-arguments.js';
@@ -31,6 +32,7 @@ Examples:
 
   addScan(program, globals, run);
   addCompare(program, globals, run);
+  addPolicy(program, globals, run);
   addUp(program, globals, run);
   addResetPassword(program, globals, run);
   addKeys(program, globals, run);
