@@ -5,6 +5,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedTable('environment_credentials', { place: 'environment_id' }),
   sealedTable('iac_source_credentials', { place: 'source_id' }),
   sealedTable('iac_documents'),
+  sealedTable('sso_connections'),
   sealedTable('scan_parts', { place: 'scan_id' }),
   sealedTable('signing_keys', { isTenants: false, id: 'kid', place: 'kid', isUpdatable: false }),
 ];
