@@ -29,6 +29,8 @@ type Side = JsonValue | undefined;
 
 const MAX_OBJECTS = 20_000;
 const MAX_PATH = 2000;
+/** Of lists longer than this only what one side does not have is judged, and no more of it than this. */
+const MAX_SCALARS = 10_000;
 
 /** Whether a walk that recurses is safe; this one does not. */
 function isShallow(value: Side): boolean {
@@ -79,6 +81,16 @@ function unshared(list: readonly JsonValue[], other: readonly JsonValue[]): Json
   return list.filter((item) => !known.has(canonicalText(item)));
 }
 
+function shortened(left: Side, right: Side): readonly [Side, Side] {
+  if (!Array.isArray(left) || !Array.isArray(right)) return [left, right];
+  if (left.length + right.length <= MAX_SCALARS) return [left, right];
+  const [own, found] = [new Set(left), new Set(right)];
+  return [
+    left.filter((one) => !found.has(one)).slice(0, MAX_SCALARS),
+    right.filter((one) => !own.has(one)).slice(0, MAX_SCALARS),
+  ];
+}
+
 /** Every setting below a finding that differs. */
 export function turnsOf(finding: Finding, pair: Pair): Turn[] {
   const turns: Turn[] = [];
@@ -127,12 +139,13 @@ export function turnsOf(finding: Finding, pair: Pair): Turn[] {
       }
       return;
     }
+    const [was, is] = shortened(left, right);
     turns.push({
       words,
       path: words.join('.').slice(-MAX_PATH),
       key: words.at(-1) ?? '',
-      before: left ?? undefined,
-      after: right ?? undefined,
+      before: was ?? undefined,
+      after: is ?? undefined,
       beforeIn,
       afterIn,
     });

@@ -139,7 +139,7 @@ export class GcpNode implements LensNode {
     const repeated = Array.isArray(given);
     const block = repeated && isObject(given[0]);
     const name =
-      findApiName(key, Object.keys(actual), repeated) ??
+      findApiName(key, actual, repeated) ??
       findApiName(key, published, repeated) ??
       (block && field === undefined ? findBlockName(key, published) : undefined) ??
       (published.length === 0 && field !== undefined && !field.inUrlOnly
