@@ -8,7 +8,7 @@ import type {
 import type { CommandContext } from '../command-context.js';
 import { readRecordedInventory } from './recorded/recorded-inventory.js';
 import { openLiveInventories } from './live-inventories.js';
-import type { ScanOptions } from './scan-options.js';
+import { readsAzure, type ScanOptions } from './scan-options.js';
 
 /** The live side of a scan, from wherever the command line says. */
 export interface ActualSide {
@@ -36,8 +36,7 @@ export async function openActualSide(
 ): Promise<ActualSide | null> {
   const { recorded, kubeconfig, aws, gcpProject } = options.actual;
   if (recorded.length > 0) return recordedSide(options);
-  const azure = options.actual.azureSubscriptions.length > 0;
-  const cloud = aws || azure || gcpProject !== null;
+  const cloud = aws || readsAzure(options.actual) || gcpProject !== null;
   if (cloud || kubeconfig !== null || options.actual.context !== null) {
     return openLiveInventories(options, context);
   }

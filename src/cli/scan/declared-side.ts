@@ -12,6 +12,7 @@ import { SharedResources } from '../../modules/iac/shared-resources.js';
 import { StateSources } from '../../modules/iac/sources/state-sources.js';
 import type { CommandContext } from '../command-context.js';
 import type { Progress } from '../output/progress.js';
+import { regionsOf } from './cloud-places.js';
 import { findDocuments, type FoundDocument } from './file-documents.js';
 import type { ScanOptions } from './scan-options.js';
 import { readParameters, readPhysicalIds } from './template-facts.js';
@@ -115,12 +116,13 @@ function inputsOf({ declared }: ScanOptions): Input[] {
 
 async function parseOptionsOf(options: ScanOptions): Promise<ParseOptions> {
   const { template, actual } = options;
-  const [region] = actual.regions;
+  const regions = regionsOf(actual.regions, 'aws');
+  const [region = null] = regions;
   return {
     context: {
       accountId: options.accountId,
       // With several regions nobody knows which one a resource without a region is in.
-      region: actual.regions.length === 1 ? region : null,
+      region: regions.length === 1 ? region : null,
     },
     ...(template.stackName === null ? {} : { stackName: template.stackName }),
     parameters: await readParameters(template.parameters),

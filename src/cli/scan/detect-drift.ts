@@ -31,6 +31,7 @@ import type { Progress } from '../output/progress.js';
 import { count } from '../output/text.js';
 import type { ScanResult } from '../output/scan-result.js';
 import type { DeclaredSide } from './declared-side.js';
+import { regionsOf } from './cloud-places.js';
 import type { ScanOptions } from './scan-options.js';
 import { showDraft } from './show-draft.js';
 
@@ -83,7 +84,7 @@ export async function detectDrift(input: DetectionInput): Promise<DetailedResult
     namespaces: input.namespaces,
     deleted: input.deleted,
     previous: input.previous,
-    region: onlyRegion(options.actual.regions),
+    region: onlyRegion(regionsOf(options.actual.regions, 'aws')),
     options: {
       strict: options.strict,
       ignorePaths: options.ignore,

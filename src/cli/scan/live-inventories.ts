@@ -12,7 +12,8 @@ import { openKnowledge } from '../../modules/drifts/knowledge/knowledge-shelf.js
 import type { CommandContext } from '../command-context.js';
 import { usageError } from '../errors.js';
 import type { ActualSide } from './actual-side.js';
-import type { ScanOptions } from './scan-options.js';
+import { endpointOf, regionsOf } from './cloud-places.js';
+import { readsAzure, type ScanOptions } from './scan-options.js';
 
 type Side = readonly [InventoryFactory, InventoryConnection];
 
@@ -31,7 +32,7 @@ export async function openLiveInventories(
     inventories.push(await factory.create(connection, limits));
   };
   if (actual.aws) await open(...(await awsSide(options)));
-  if (actual.azureSubscriptions.length > 0) await open(...(await azureSide(options, context)));
+  if (readsAzure(actual)) await open(...(await azureSide(options, context)));
   if (actual.gcpProject !== null)
     await open(...(await gcpSide(options, actual.gcpProject, context)));
   if (actual.kubeconfig !== null || actual.context !== null) {
@@ -58,7 +59,8 @@ export async function openLiveInventories(
       async *records(declared) {
         for (const inventory of inventories) {
           const expected = expectedTypes(declared, inventory.provider, openKnowledge());
-          const scope = { types: [], regions: actual.regions, namespaces, expected };
+          const regions = regionsOf(actual.regions, inventory.provider);
+          const scope = { types: [], regions, namespaces, expected };
           yield* inventory.list(scope, context.signal);
         }
       },
@@ -76,8 +78,8 @@ async function awsSide({ actual }: ScanOptions): Promise<Side> {
   const factory = new AwsInventoryFactory({ localCredentials: true });
   const connection: InventoryConnection = {
     provider: 'aws',
-    endpoint: actual.endpoint,
-    regions: actual.regions,
+    endpoint: endpointOf(actual.endpoints, 'aws'),
+    regions: regionsOf(actual.regions, 'aws'),
     credentials: actual.profile === null ? {} : { profile: actual.profile },
     ...(actual.awsOptions === null ? {} : { options: actual.awsOptions }),
   };
@@ -98,11 +100,12 @@ async function azureSide({ actual }: ScanOptions, { environment }: CommandContex
   const factory = new AzureInventoryFactory({ localCredentials: true });
   const connection: InventoryConnection = {
     provider: 'azure',
-    endpoint: actual.endpoint,
-    regions: actual.regions,
+    endpoint: endpointOf(actual.endpoints, 'azure'),
+    regions: regionsOf(actual.regions, 'azure'),
     credentials: {
       ...(Object.fromEntries(given) as Record<string, string>),
       subscriptionId: actual.azureSubscriptions.join(','),
+      managementGroupId: actual.azureManagementGroups.join(','),
     },
   };
   return [factory, connection];
@@ -120,8 +123,8 @@ async function gcpSide(
   const factory = new GcpInventoryFactory({ localCredentials: true });
   const connection: InventoryConnection = {
     provider: 'gcp',
-    endpoint: actual.endpoint,
-    regions: actual.regions,
+    endpoint: endpointOf(actual.endpoints, 'gcp'),
+    regions: regionsOf(actual.regions, 'gcp'),
     credentials: { scope, ...(accessToken ? { accessToken } : {}) },
   };
   return [factory, connection];
@@ -137,7 +140,7 @@ async function kubernetesSide({ actual }: ScanOptions): Promise<Side> {
   const factory = new KubernetesInventoryFactory({ localCredentials: true });
   const connection: InventoryConnection = {
     provider: 'kubernetes',
-    endpoint: namesCloud(actual) ? null : actual.endpoint,
+    endpoint: clusterEndpoint(actual),
     regions: [],
     credentials: {
       kubeconfig,
@@ -148,9 +151,10 @@ async function kubernetesSide({ actual }: ScanOptions): Promise<Side> {
   return [factory, connection];
 }
 
-/** Then `--endpoint` is the cloud's and not the cluster's. */
-function namesCloud({ aws, azureSubscriptions, gcpProject }: ScanOptions['actual']): boolean {
-  return aws || azureSubscriptions.length > 0 || gcpProject !== null;
+/** Beside a cloud a plain `--endpoint` is the cloud's and not the cluster's. */
+function clusterEndpoint(actual: ScanOptions['actual']): string | null {
+  const cloud = actual.aws || readsAzure(actual) || actual.gcpProject !== null;
+  return endpointOf(cloud ? { ...actual.endpoints, plain: [] } : actual.endpoints, 'kubernetes');
 }
 
 /** Several are several clusters. */

@@ -2,10 +2,12 @@ import { Option, type Command } from 'commander';
 import { usageError } from '../errors.js';
 import type { GlobalOptions, RunCommand } from '../run-command.js';
 import { addAwsOptions, toAwsOptions, type AwsFlags } from './aws-options.js';
+import { cloudValues, refuseUnnamed } from './cloud-places.js';
 import {
   FAIL_ON,
   FORMATS,
   UNMANAGED,
+  readsAzure,
   type FailOn,
   type Format,
   type ScanOptions,
@@ -25,10 +27,11 @@ interface Flags extends AwsFlags {
   readonly context?: string;
   readonly aws?: boolean;
   readonly azureSubscription?: readonly string[];
+  readonly azureManagementGroup?: readonly string[];
   readonly gcpProject?: string;
   readonly region?: readonly string[];
   readonly profile?: string;
-  readonly endpoint?: string;
+  readonly endpoint?: readonly string[];
   readonly account?: string;
   readonly namespace?: readonly string[];
   readonly ignore?: readonly string[];
@@ -93,16 +96,25 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
       repeatable,
     )
     .option(
+      '--azure-management-group <id>',
+      'every subscription below a management group (repeatable)',
+      repeatable,
+    )
+    .option(
       '--gcp-project <id>',
       'read Cloud Asset Inventory of a project (or folders/N, organizations/N) with the usual Google credentials',
     )
     .option(
-      '--region <region>',
-      'AWS region or `all`, Azure or Google location (repeatable)',
+      '--region <[cloud=]region>',
+      'AWS region or `all`, Azure or Google location; with several clouds aws=…, azure=…, gcp=… (repeatable)',
       repeatable,
     )
     .option('--profile <name>', 'AWS profile')
-    .option('--endpoint <url>', 'another endpoint (proxy, VPC endpoint)')
+    .option(
+      '--endpoint <[cloud=]url>',
+      'another endpoint (proxy, VPC endpoint); with several clouds aws=…, azure=…, gcp=… (repeatable)',
+      repeatable,
+    )
     .option('--kubeconfig <file>', 'read a Kubernetes cluster')
     .option(
       '--context <name>',
@@ -187,10 +199,11 @@ export function toScanOptions(flags: Flags): ScanOptions {
       aws: flags.aws ?? awsOptions !== null,
       awsOptions,
       azureSubscriptions: flags.azureSubscription ?? [],
+      azureManagementGroups: flags.azureManagementGroup ?? [],
       gcpProject: flags.gcpProject ?? null,
-      regions: flags.region ?? [],
+      regions: cloudValues(flags.region),
       profile: flags.profile ?? null,
-      endpoint: flags.endpoint ?? null,
+      endpoints: cloudValues(flags.endpoint),
     },
     accountId: flags.account ?? null,
     namespaces: flags.namespace ?? [],
@@ -215,7 +228,7 @@ function refuseContradictions({ declared, actual, who }: ScanOptions): void {
       'Nothing declared. Name the code: --state, --plan, --template or --manifests (see driftguard scan --help).',
     );
   }
-  const clouds = [actual.aws, actual.azureSubscriptions.length > 0, actual.gcpProject !== null];
+  const clouds = [actual.aws, readsAzure(actual), actual.gcpProject !== null];
   const cloud = clouds.includes(true);
   const live = cloud || actual.kubeconfig !== null || actual.context !== null;
   if (live && actual.recorded.length > 0) {
@@ -230,10 +243,8 @@ function refuseContradictions({ declared, actual, who }: ScanOptions): void {
   }
   if (actual.recorded.length > 0) return;
   if (actual.profile !== null && !actual.aws) throw usageError('--profile belongs to --aws.');
-  if (actual.regions.length > 0 && !cloud) {
+  if ((actual.regions.plain.length > 0 || actual.regions.named.size > 0) && !cloud) {
     throw usageError('--region belongs to --aws, --azure-subscription or --gcp-project.');
   }
-  if (actual.endpoint !== null && clouds.filter(Boolean).length > 1) {
-    throw usageError('--endpoint names one service: scan one cloud at a time.');
-  }
+  refuseUnnamed(actual, clouds.filter(Boolean).length);
 }

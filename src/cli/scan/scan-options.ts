@@ -1,4 +1,5 @@
 import type { UnmanagedChoice } from '../../modules/environments/environment-choices.js';
+import type { CloudValues } from './cloud-places.js';
 import type { SeverityLevel } from '../output/scan-result.js';
 
 export const FAIL_ON = [
@@ -46,11 +47,13 @@ export interface ScanOptions {
     readonly awsOptions: Readonly<Record<string, unknown>> | null;
     /** Ids of Azure subscriptions. */
     readonly azureSubscriptions: readonly string[];
+    /** Every subscription below these. */
+    readonly azureManagementGroups: readonly string[];
     /** Google project id, `folders/N` or `organizations/N`. */
     readonly gcpProject: string | null;
-    readonly regions: readonly string[];
+    readonly regions: CloudValues;
     readonly profile: string | null;
-    readonly endpoint: string | null;
+    readonly endpoints: CloudValues;
   };
   readonly accountId: string | null;
   readonly namespaces: readonly string[];
@@ -70,3 +73,10 @@ export interface ScanOptions {
 }
 
 export const SEVERITIES: readonly SeverityLevel[] = ['critical', 'high', 'medium', 'low'];
+
+export function readsAzure({
+  azureSubscriptions,
+  azureManagementGroups,
+}: ScanOptions['actual']): boolean {
+  return azureSubscriptions.length > 0 || azureManagementGroups.length > 0;
+}
