@@ -49,6 +49,12 @@ create index "drift_changes_organization_id_drift_event_id_index" on "drift_chan
 alter table "drift_changes" add constraint "drift_changes_change_type_check" check ("change_type" in ('modified', 'added', 'removed'));
 alter table "drift_changes" add constraint "drift_changes_verdict_check" check ("verdict" in ('confirmed', 'potential', 'unverifiable'));
 
+create table "deletion_requests" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid null, "requested_by" uuid null, "requested_at" timestamptz not null default now(), "execute_after" timestamptz not null, "cancelled_at" timestamptz null, "executed_at" timestamptz null, "counts" jsonb null, primary key ("organization_id", "id"));
+create unique index "deletion_requests_open" on "deletion_requests" ("organization_id", coalesce("user_id", "organization_id")) where "cancelled_at" is null and "executed_at" is null;
+
+create table "consents" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "purpose" varchar(100) not null, "version" varchar(50) not null, "is_given" boolean not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+create index "consents_user" on "consents" ("organization_id", "user_id", "created_at");
+
 create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "actor_kind" varchar(20) not null, "user_id" uuid null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "result" varchar(20) not null, "code" varchar(100) null, "correlation_id" varchar(100) not null, "details_digest" varchar(64) not null, "previous_hash" varchar(64) not null, "hash" varchar(64) not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
 create index "audit_logs_resource" on "audit_logs" ("organization_id", "resource_type", "resource_id", "created_at");
 create index "audit_logs_newest" on "audit_logs" ("organization_id", "created_at", "id");
@@ -73,6 +79,11 @@ alter table "organization_settings" add constraint "organization_settings_organi
 
 create table "outbox_events" ("organization_id" uuid not null, "id" uuid not null, "topic" text not null, "subject_id" uuid not null, "payload" jsonb not null, "correlation_id" text not null, "created_at" timestamptz not null default now(), "delivered_at" timestamptz null, primary key ("organization_id", "id"));
 create index "outbox_events_undelivered" on "outbox_events" ("created_at", "id") where "delivered_at" is null;
+
+create table "processing_records" ("organization_id" uuid not null, "id" uuid not null, "name" varchar(200) not null, "purpose" text not null, "legal_basis" text not null, "data_categories" text not null, "recipients" text not null, "retention" text not null, "created_by" uuid null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+
+create table "retention_policies" ("organization_id" uuid not null, "id" uuid not null, "data_class" varchar(40) not null, "days" int not null, primary key ("organization_id", "id"));
+alter table "retention_policies" add constraint "retention_policies_class" unique ("organization_id", "data_class");
 
 create table "scan_recollections" ("organization_id" uuid not null, "id" uuid not null, "environment_id" uuid not null, "kind" text not null, "key" text not null, "value" text not null, primary key ("organization_id", "id"));
 alter table "scan_recollections" add constraint "scan_recollections_organization_id_environment_id_dfef7_unique" unique ("organization_id", "environment_id", "kind", "key");
@@ -144,6 +155,10 @@ alter table "drift_events" add constraint "drift_events_organization_id_environm
 alter table "drift_changes" add constraint "drift_changes_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "drift_changes" add constraint "drift_changes_organization_id_drift_event_id_foreign" foreign key ("organization_id", "drift_event_id") references "drift_events" ("organization_id", "id") on update no action on delete cascade;
 
+alter table "deletion_requests" add constraint "deletion_requests_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "consents" add constraint "consents_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
 alter table "audit_logs" add constraint "audit_logs_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "audit_intents" add constraint "audit_intents_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
@@ -159,6 +174,10 @@ alter table "account_links" add constraint "account_links_organization_id_foreig
 alter table "organization_settings" add constraint "organization_settings_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "outbox_events" add constraint "outbox_events_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "processing_records" add constraint "processing_records_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
+alter table "retention_policies" add constraint "retention_policies_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "scan_recollections" add constraint "scan_recollections_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_recollections" add constraint "scan_recollections_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
@@ -191,6 +210,7 @@ alter table "organizations" force row level security;
 create policy "organizations_tenant" on "organizations" to "driftguard_app" using (id = current_setting('driftguard.organization_id')::uuid) with check (id = current_setting('driftguard.organization_id')::uuid);
 create policy "organizations_system" on "organizations" for select to "driftguard_system" using (true);
 create policy "organizations_login" on "organizations" for select to "driftguard_login_lookup" using (true);
+create policy "organizations_system_delete" on "organizations" for delete to "driftguard_system" using (deletion_is_due(id));
 alter table "idempotency_keys" enable row level security;
 alter table "idempotency_keys" force row level security;
 create policy "idempotency_keys_tenant" on "idempotency_keys" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
@@ -221,6 +241,13 @@ create policy "drift_events_tenant" on "drift_events" to "driftguard_app" using 
 alter table "drift_changes" enable row level security;
 alter table "drift_changes" force row level security;
 create policy "drift_changes_tenant" on "drift_changes" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "deletion_requests" enable row level security;
+alter table "deletion_requests" force row level security;
+create policy "deletion_requests_tenant" on "deletion_requests" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+create policy "deletion_requests_system" on "deletion_requests" for select to "driftguard_system" using (true);
+alter table "consents" enable row level security;
+alter table "consents" force row level security;
+create policy "consents_tenant" on "consents" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "audit_logs" enable row level security;
 alter table "audit_logs" force row level security;
 create policy "audit_logs_tenant" on "audit_logs" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
@@ -254,6 +281,12 @@ alter table "outbox_events" enable row level security;
 alter table "outbox_events" force row level security;
 create policy "outbox_events_tenant" on "outbox_events" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 create policy "outbox_events_system" on "outbox_events" for select to "driftguard_system" using (true);
+alter table "processing_records" enable row level security;
+alter table "processing_records" force row level security;
+create policy "processing_records_tenant" on "processing_records" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "retention_policies" enable row level security;
+alter table "retention_policies" force row level security;
+create policy "retention_policies_tenant" on "retention_policies" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "scan_recollections" enable row level security;
 alter table "scan_recollections" force row level security;
 create policy "scan_recollections_tenant" on "scan_recollections" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

@@ -6,6 +6,7 @@ import { Logger } from './core/logging/index.js';
 import { JobWorker } from './core/queue/index.js';
 import { loadDeploymentConfig } from './deployment-config.js';
 import { LostScans } from './modules/drifts/index.js';
+import { Housekeeping } from './modules/organizations/index.js';
 
 async function startWorker(config: Config): Promise<void> {
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
@@ -16,6 +17,7 @@ async function startWorker(config: Config): Promise<void> {
   app.enableShutdownHooks();
   app.get(JobWorker).start();
   app.get(LostScans).watch();
+  app.get(Housekeeping).watch();
   app.get(Logger).write('info', 'the worker takes jobs');
 }
 

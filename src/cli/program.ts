@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAdmin } from './admin/admin-arguments.js';
 import { addKeys } from './keys/keys-arguments.js';
 import { addPolicy } from './policy/policy-arguments.js';
 import type { GlobalOptions, RunCommand } from './run-command.js';
@@ -36,6 +37,7 @@ Examples:
   addUp(program, globals, run);
   addResetPassword(program, globals, run);
   addKeys(program, globals, run);
+  addAdmin(program, globals, run);
   program
     .command('version')
     .description('print the version')

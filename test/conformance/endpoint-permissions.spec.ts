@@ -27,6 +27,9 @@ const OWN_ACCOUNT = new Set([
   'SessionsController.end',
   'SessionsController.endAll',
   'AccountController.requestEmail',
+  'OwnPrivacyController.requestDeletion',
+  'OwnPrivacyController.cancelDeletion',
+  'OwnPrivacyController.recordConsent',
 ]);
 
 describe('permissions of endpoints', () => {

@@ -1,7 +1,7 @@
 import { getQueueToken } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { Queue } from 'bull';
+import type { JobStatus, Queue } from 'bull';
 import type { TenantContext } from '../context/index.js';
 import { DomainError } from '../errors/index.js';
 import type { JobDefinition } from './job-definition.js';
@@ -12,6 +12,8 @@ import { JobRegistry } from './job-registry.js';
 /** How many finally failed jobs a queue keeps for looking at and redriving. */
 const KEPT_FAILURES = 10_000;
 const REDRIVE_BATCH = 100;
+/** Done ones are not kept. */
+const KEPT_STATES: JobStatus[] = ['waiting', 'active', 'delayed', 'paused', 'failed'];
 /** Without Redis, Bull would wait for it for ever. */
 const REDIS_PATIENCE_MS = 5000;
 
@@ -74,6 +76,24 @@ export class BullJobQueue extends JobQueue {
       for (const job of failed) await job.retry();
       redriven += failed.length;
     }
+  }
+
+  override async renameActor(
+    organizationId: string,
+    userId: string,
+    name: string,
+  ): Promise<number> {
+    let renamed = 0;
+    for (const queueName of new Set(this.registry.jobs.map((job) => job.queue))) {
+      const jobs = await this.bullQueue(queueName).getJobs(KEPT_STATES);
+      for (const job of jobs) {
+        const { organization_id, actor } = job.data;
+        if (organization_id !== organizationId || actor.id !== userId) continue;
+        await job.update({ ...job.data, actor: { ...actor, name } });
+        renamed += 1;
+      }
+    }
+    return renamed;
   }
 
   override async depth(queueName: string): Promise<QueueDepth> {

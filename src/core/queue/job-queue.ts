@@ -30,6 +30,12 @@ export abstract class JobQueue {
   /** Puts every finally failed job of the queue back into it. Answers how many. */
   abstract redrive(queue: string): Promise<number>;
 
+  /**
+   * Gives an actor another name in every job that waits or failed, of one organization. Answers in how many; jobs carry
+   * ids otherwise, so this is all that names a person in a queue.
+   */
+  abstract renameActor(organizationId: string, userId: string, name: string): Promise<number>;
+
   abstract depth(queue: string): Promise<QueueDepth>;
 
   /** @throws Error when Redis does not answer. */

@@ -4,6 +4,7 @@ import { Entity, Filter, PrimaryKey, Property } from '@mikro-orm/decorators/lega
 import {
   registerTenantRoot,
   requireOrganization,
+  SYSTEM_ROLE,
   TENANT_FILTER,
   tenantPolicies,
   TimestampedEntity,
@@ -13,12 +14,20 @@ import {
 @Entity({
   tableName: 'organizations',
   rowLevelSecurity: 'force',
-  policies: tenantPolicies({
-    tableName: 'organizations',
-    column: 'id',
-    systemMayRead: true,
-    loginMayRead: true,
-  }),
+  policies: [
+    ...tenantPolicies({
+      tableName: 'organizations',
+      column: 'id',
+      systemMayRead: true,
+      loginMayRead: true,
+    }),
+    {
+      name: 'organizations_system_delete',
+      command: 'delete',
+      roles: [SYSTEM_ROLE],
+      using: 'deletion_is_due(id)',
+    },
+  ],
 })
 @Filter<typeof Organization>({
   name: TENANT_FILTER,

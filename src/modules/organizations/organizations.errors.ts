@@ -52,11 +52,23 @@ export const organizationErrors = {
       logLevel: 'warn',
       message: 'Too many mails were asked for; wait an hour.',
     }),
-  usernameTaken: (username: string) =>
+  usernameTaken: () =>
     new DomainError({
       code: 'USER.USERNAME_TAKEN',
       kind: 'conflict',
-      message: `There already is a user ${username} in this organization.`,
+      message: 'There already is a user of this name in this organization.',
+    }),
+  deletionPending: () =>
+    new DomainError({
+      code: 'DELETION.ALREADY_REQUESTED',
+      kind: 'conflict',
+      message: 'This deletion was requested already; it can be cancelled until it is done.',
+    }),
+  noDeletion: () =>
+    new DomainError({
+      code: 'DELETION.NOT_REQUESTED',
+      kind: 'notFound',
+      message: 'No deletion is requested.',
     }),
   breakGlass: () =>
     new DomainError({

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { PasswordModule } from '../../core/auth/index.js';
 import { IdentityModule } from './identity.module.js';
 import { AuditLogsController } from './audit/audit-logs.controller.js';
@@ -26,6 +27,18 @@ import { SsoIdentityRepository } from './sso/sso-identity.repository.js';
 import { SsoLoginAttempts } from './sso/sso-login-attempts.js';
 import { SsoLoginController } from './sso/sso-login.controller.js';
 import { SsoLoginService } from './sso/sso-login.service.js';
+import { AnonymisationService } from './privacy/anonymisation.service.js';
+import { ConsentsService } from './privacy/consents.service.js';
+import { DeletionService } from './privacy/deletion.service.js';
+import { Housekeeping } from './privacy/housekeeping.js';
+import { OrganizationPrivacyController } from './privacy/organization-privacy.controller.js';
+import { OwnPrivacyController } from './privacy/own-privacy.controller.js';
+import { PersonalColumns } from './privacy/personal-columns.js';
+import { PersonalDataService } from './privacy/personal-data.service.js';
+import { ProcessingRecordsController } from './privacy/processing-records.controller.js';
+import { PseudonymsInterceptor } from './privacy/pseudonyms.interceptor.js';
+import { RetentionService } from './privacy/retention.service.js';
+import { UserPrivacyController } from './privacy/user-privacy.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UsersController } from './users.controller.js';
@@ -35,6 +48,10 @@ import { UsersService } from './users.service.js';
   imports: [PasswordModule, IdentityModule],
   controllers: [
     AuditLogsController,
+    UserPrivacyController,
+    OwnPrivacyController,
+    OrganizationPrivacyController,
+    ProcessingRecordsController,
     OrganizationsController,
     UsersController,
     UserSessionsController,
@@ -44,6 +61,14 @@ import { UsersService } from './users.service.js';
     SsoLoginController,
   ],
   providers: [
+    AnonymisationService,
+    ConsentsService,
+    DeletionService,
+    Housekeeping,
+    PersonalColumns,
+    PersonalDataService,
+    RetentionService,
+    { provide: APP_INTERCEPTOR, useClass: PseudonymsInterceptor },
     AccountLinkRepository,
     AccountLinksService,
     EmailChangeService,
@@ -66,6 +91,12 @@ import { UsersService } from './users.service.js';
     UserRepository,
     UsersService,
   ],
-  exports: [FirstAdministratorService, OrganizationsService],
+  exports: [
+    AnonymisationService,
+    FirstAdministratorService,
+    Housekeeping,
+    OrganizationsService,
+    UsersService,
+  ],
 })
 export class OrganizationsModule {}

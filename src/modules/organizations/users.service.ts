@@ -47,6 +47,10 @@ export class UsersService {
     return this.users.getById(context, id);
   }
 
+  findByUsername(context: TenantContext, username: string): Promise<User | null> {
+    return this.users.findOne(context, { username });
+  }
+
   async createUser(
     context: TenantContext,
     fields: Pick<User, 'username' | 'email' | 'role'>,
@@ -61,7 +65,7 @@ export class UsersService {
       await this.users.flush();
     } catch (error) {
       if (error instanceof UniqueConstraintViolationException) {
-        throw organizationErrors.usernameTaken(fields.username);
+        throw organizationErrors.usernameTaken();
       }
       throw error;
     }

@@ -95,7 +95,7 @@ export class InvitationsService {
       );
     } catch (error) {
       if (error instanceof UniqueConstraintViolationException) {
-        throw organizationErrors.usernameTaken(username);
+        throw organizationErrors.usernameTaken();
       }
       throw error;
     }
