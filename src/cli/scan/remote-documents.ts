@@ -18,6 +18,7 @@ const ACCESS: StateSourceAccess = {
 const VARIABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   http: { TF_HTTP_USERNAME: 'username', TF_HTTP_PASSWORD: 'password' },
   pg: { PGUSER: 'username', PGPASSWORD: 'password' },
+  tfe: { TFE_TOKEN: 'token' },
   consul: { CONSUL_HTTP_TOKEN: 'token' },
   gcs: { GOOGLE_OAUTH_ACCESS_TOKEN: 'accessToken' },
   azurerm: {
