@@ -4,6 +4,7 @@ import type { AccessQuestion } from './access-checks.js';
 import type { AwsSession } from './aws.session.js';
 import { CloudControlApi } from './cloud-control.api.js';
 import { ConfigApi } from './config.api.js';
+import { LOOKUP_EVENTS, TrailApi } from './history/trail.api.js';
 import { OrganizationApi } from './organization.api.js';
 
 export interface TriedCall extends Pick<AccessCheck, 'permission' | 'blinds' | 'without'> {
@@ -14,6 +15,8 @@ export interface TriedCall extends Pick<AccessCheck, 'permission' | 'blinds' | '
 /** A type every account can have and whose listing needs one right of its own. */
 const SOME_TYPE = 'AWS::Logs::LogGroup';
 const SOME_ROWS = "SELECT resourceId WHERE resourceType = 'AWS::Logs::LogGroup'";
+
+const HOUR = 3_600_000;
 
 /** The smallest calls of one account that need each right. */
 export function callsOf(session: AwsSession, question: AccessQuestion): readonly TriedCall[] {
@@ -56,6 +59,18 @@ export function callsOf(session: AwsSession, question: AccessQuestion): readonly
       region,
       send: () =>
         config.batch(region, [{ resourceType: ResourceType.Bucket, resourceId: 'driftguard' }]),
+    },
+    {
+      permission: LOOKUP_EVENTS,
+      blinds: [],
+      without: 'nobody knows who changed what',
+      region,
+      send: () =>
+        new TrailApi(session).lookup(
+          region,
+          { key: 'EventName', value: 'DeleteTrail' },
+          { since: new Date(Date.now() - HOUR), pages: 1 },
+        ),
     },
   ];
   if (settings.cloudControl) calls.push(cloudControl(session, region));

@@ -63,6 +63,7 @@ describe('what AWS credentials may read', () => {
       'config:DescribeConfigurationRecorderStatus',
       'config:ListDiscoveredResources',
       'config:BatchGetResourceConfig',
+      'cloudtrail:LookupEvents',
       'cloudformation:ListResources',
     ]);
   });
