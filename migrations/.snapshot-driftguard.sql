@@ -74,13 +74,16 @@ create table "account_links" ("organization_id" uuid not null, "id" uuid not nul
 alter table "account_links" add constraint "account_links_kind_check" check ("kind" in ('invitation', 'password_reset', 'email_change'));
 alter table "account_links" add constraint "account_links_role_check" check ("role" in ('viewer', 'editor', 'admin'));
 
-create table "organization_settings" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "drift_detection_enabled" boolean not null default true, "auto_analysis_enabled" boolean not null default true, "email_notifications" boolean not null default true, "slack_integration" boolean not null default false, "slack_webhook_url" varchar(500) not null default '', "audit_logging" boolean not null default true, "session_timeout" int not null default 3600, primary key ("organization_id", "id"));
+create table "organization_settings" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "drift_detection_enabled" boolean not null default true, "auto_analysis_enabled" boolean not null default true, "email_notifications" boolean not null default true, "slack_integration" boolean not null default false, "slack_webhook_url" varchar(500) not null default '', "audit_logging" boolean not null default true, "session_timeout" int not null default 3600, "two_factor_required" boolean not null default false, primary key ("organization_id", "id"));
 alter table "organization_settings" add constraint "organization_settings_organization" unique ("organization_id");
 
 create table "outbox_events" ("organization_id" uuid not null, "id" uuid not null, "topic" text not null, "subject_id" uuid not null, "payload" jsonb not null, "correlation_id" text not null, "created_at" timestamptz not null default now(), "delivered_at" timestamptz null, primary key ("organization_id", "id"));
 create index "outbox_events_undelivered" on "outbox_events" ("created_at", "id") where "delivered_at" is null;
 
 create table "processing_records" ("organization_id" uuid not null, "id" uuid not null, "name" varchar(200) not null, "purpose" text not null, "legal_basis" text not null, "data_categories" text not null, "recipients" text not null, "retention" text not null, "created_by" uuid null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+
+create table "recovery_codes" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "code_hash" varchar(64) not null, "created_at" timestamptz not null default now(), "used_at" timestamptz null, primary key ("organization_id", "id"));
+create index "recovery_codes_user" on "recovery_codes" ("organization_id", "user_id");
 
 create table "retention_policies" ("organization_id" uuid not null, "id" uuid not null, "data_class" varchar(40) not null, "days" int not null, primary key ("organization_id", "id"));
 alter table "retention_policies" add constraint "retention_policies_class" unique ("organization_id", "data_class");
@@ -105,7 +108,7 @@ create table "scan_coverage" ("organization_id" uuid not null, "id" uuid not nul
 create index "scan_coverage_organization_id_scan_id_resource_type_index" on "scan_coverage" ("organization_id", "scan_id", "resource_type");
 alter table "scan_coverage" add constraint "scan_coverage_status_check" check ("status" in ('complete', 'partial', 'denied', 'throttled', 'failed'));
 
-create table "sessions" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "method" varchar(40) not null, "password_version" int not null, "family_hash" varchar(64) not null, "refresh_hash" varchar(64) not null, "previous_hash" varchar(64) null, "created_at" timestamptz not null default now(), "rotated_at" timestamptz not null default now(), "last_used_at" timestamptz not null default now(), "expires_at" timestamptz not null, "ended_at" timestamptz null, "end_reason" varchar(40) null, "ip" inet null, "user_agent" varchar(300) not null default '', primary key ("organization_id", "id"));
+create table "sessions" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "method" varchar(40) not null, "password_version" int not null, "family_hash" varchar(64) not null, "refresh_hash" varchar(64) not null, "previous_hash" varchar(64) null, "created_at" timestamptz not null default now(), "rotated_at" timestamptz not null default now(), "last_used_at" timestamptz not null default now(), "stepped_up_at" timestamptz null, "expires_at" timestamptz not null, "ended_at" timestamptz null, "end_reason" varchar(40) null, "ip" inet null, "user_agent" varchar(300) not null default '', primary key ("organization_id", "id"));
 create index "sessions_user" on "sessions" ("organization_id", "user_id", "created_at");
 
 create table "signing_keys" ("kid" uuid not null, "created_at" timestamptz not null default now(), "signs_from" timestamptz not null, "public_jwk" jsonb not null, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("kid"));
@@ -121,6 +124,9 @@ alter table "sso_identities" add constraint "sso_identities_subject" unique ("or
 
 create table "ignore_rules" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "environment_id" uuid null, "position" int not null, "name" text not null, "providers" jsonb not null default '[]', "types" jsonb not null default '[]', "addresses" jsonb not null default '[]', "ids" jsonb not null default '[]', "tags" jsonb not null default '{}', "actors" jsonb not null default '[]', "paths" jsonb not null default '[]', "silences" jsonb not null default '[]', "negated" boolean not null default false, "reason" text not null default '', "imported_from" text null, "origin" text null, "created_by" uuid null, "expires_at" timestamptz null, "version" int not null default 1, primary key ("organization_id", "id"));
 create index "ignore_rules_organization_id_environment_id_position_id_index" on "ignore_rules" ("organization_id", "environment_id", "position", "id");
+
+create table "two_factors" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "created_at" timestamptz not null default now(), "confirmed_at" timestamptz null, "last_step" int not null default 0, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("organization_id", "id"));
+alter table "two_factors" add constraint "two_factors_user" unique ("organization_id", "user_id");
 
 create table "users" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "username" varchar(150) not null, "email" varchar(254) not null default '', "role" varchar(20) not null default 'viewer', "is_active" boolean not null default true, "password_hash" varchar(255) not null, "must_change_password" boolean not null default false, "password_version" int not null default 0, "last_login" timestamptz null, primary key ("organization_id", "id"));
 alter table "users" add constraint "users_organization_username" unique ("organization_id", "username");
@@ -177,6 +183,8 @@ alter table "outbox_events" add constraint "outbox_events_organization_id_foreig
 
 alter table "processing_records" add constraint "processing_records_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
+alter table "recovery_codes" add constraint "recovery_codes_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
 alter table "retention_policies" add constraint "retention_policies_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "scan_recollections" add constraint "scan_recollections_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
@@ -202,6 +210,8 @@ alter table "sso_identities" add constraint "sso_identities_organization_id_fore
 
 alter table "ignore_rules" add constraint "ignore_rules_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "ignore_rules" add constraint "ignore_rules_organization_id_environment_id_foreign" foreign key ("organization_id", "environment_id") references "environments" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "two_factors" add constraint "two_factors_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "users" add constraint "users_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
@@ -284,6 +294,9 @@ create policy "outbox_events_system" on "outbox_events" for select to "driftguar
 alter table "processing_records" enable row level security;
 alter table "processing_records" force row level security;
 create policy "processing_records_tenant" on "processing_records" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "recovery_codes" enable row level security;
+alter table "recovery_codes" force row level security;
+create policy "recovery_codes_tenant" on "recovery_codes" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "retention_policies" enable row level security;
 alter table "retention_policies" force row level security;
 create policy "retention_policies_tenant" on "retention_policies" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
@@ -320,6 +333,9 @@ create policy "sso_identities_tenant" on "sso_identities" to "driftguard_app" us
 alter table "ignore_rules" enable row level security;
 alter table "ignore_rules" force row level security;
 create policy "ignore_rules_tenant" on "ignore_rules" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "two_factors" enable row level security;
+alter table "two_factors" force row level security;
+create policy "two_factors_tenant" on "two_factors" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "users" enable row level security;
 alter table "users" force row level security;
 create policy "users_tenant" on "users" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

@@ -6,6 +6,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedTable('iac_source_credentials', { place: 'source_id' }),
   sealedTable('iac_documents'),
   sealedTable('sso_connections'),
+  sealedTable('two_factors'),
   sealedTable('scan_parts', { place: 'scan_id' }),
   sealedTable('signing_keys', { isTenants: false, id: 'kid', place: 'kid', isUpdatable: false }),
 ];

@@ -30,6 +30,11 @@ const OWN_ACCOUNT = new Set([
   'OwnPrivacyController.requestDeletion',
   'OwnPrivacyController.cancelDeletion',
   'OwnPrivacyController.recordConsent',
+  'TwoFactorController.enrol',
+  'TwoFactorController.confirm',
+  'TwoFactorController.disable',
+  'TwoFactorController.regenerate',
+  'TwoFactorController.stepUp',
 ]);
 
 describe('permissions of endpoints', () => {

@@ -4,6 +4,8 @@ import { currentTenant, type Permission, type TenantContext } from '../context/i
 export const PUBLIC = 'driftguard:public';
 export const PERMISSION = 'driftguard:permission';
 export const BEFORE_PASSWORD_CHANGE = 'driftguard:before-password-change';
+export const BEFORE_TWO_FACTOR = 'driftguard:before-two-factor';
+export const STEP_UP = 'driftguard:step-up';
 
 /** Anybody may call this handler, without a token. */
 export const Public = () => SetMetadata(PUBLIC, true);
@@ -13,6 +15,12 @@ export const RequirePermission = (permission: Permission) => SetMetadata(PERMISS
 
 /** Open also to a user who still has to change an initial password. */
 export const AllowedBeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHANGE, true);
+
+/** Open also to who still has to set up the second factor that the organization requires. */
+export const AllowedBeforeTwoFactor = () => SetMetadata(BEFORE_TWO_FACTOR, true);
+
+/** Dangerous: a caller who has a second factor must have proven it within the last ten minutes. */
+export const StepUp = () => SetMetadata(STEP_UP, true);
 
 /** The tenant context of the caller, for handlers to hand to services. */
 export const Tenant = createParamDecorator((): TenantContext => {

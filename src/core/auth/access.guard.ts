@@ -10,7 +10,13 @@ import {
   type TenantContext,
 } from '../context/index.js';
 import { TenantScope } from '../database/index.js';
-import { BEFORE_PASSWORD_CHANGE, PERMISSION, PUBLIC } from './access.decorators.js';
+import {
+  BEFORE_PASSWORD_CHANGE,
+  BEFORE_TWO_FACTOR,
+  PERMISSION,
+  PUBLIC,
+  STEP_UP,
+} from './access.decorators.js';
 import { authErrors } from './auth.errors.js';
 import { principalOf } from './request-principal.js';
 import { KeyLookupFailed } from './tokens/access-token.strategy.js';
@@ -41,12 +47,17 @@ export class AccessGuard extends AuthGuard() {
       role: principal.role,
       correlationId: request.id,
     });
-    if (principal.mustChangePassword && this.declared(BEFORE_PASSWORD_CHANGE, execution) !== true) {
-      throw authErrors.passwordChangeRequired();
-    }
+    const always = this.declared(BEFORE_PASSWORD_CHANGE, execution) === true;
+    if (principal.mustChangePassword && !always) throw authErrors.passwordChangeRequired();
+    const beforeTwoFactor = always || this.declared(BEFORE_TWO_FACTOR, execution) === true;
+    if (principal.mustSetUpTwoFactor && !beforeTwoFactor) throw authErrors.twoFactorRequired();
     if (!context.permissions.has(permission)) {
       await this.recordDenial(context, permission, execution);
       throw authErrors.forbidden(permission);
+    }
+    const dangerous = this.declared(STEP_UP, execution) === true;
+    if (dangerous && principal.hasTwoFactor && !principal.steppedUp) {
+      throw authErrors.stepUpRequired();
     }
     enterTenant(context);
     return true;

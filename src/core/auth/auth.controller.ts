@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/index.js';
 import type { TenantContext } from '../context/index.js';
@@ -18,6 +18,13 @@ import { LoginBody } from './dto/login.request.js';
 import { RefreshBody } from './dto/refresh.request.js';
 import type { RefreshDelivery } from './dto/refresh-delivery.js';
 import { TOKEN_EXAMPLE, TokenResponse, toTokenResponse } from './dto/token.response.js';
+import { SecondFactorLoginBody } from './dto/two-factor.request.js';
+import {
+  CHALLENGE_EXAMPLE,
+  ChallengeResponse,
+  toChallengeResponse,
+} from './dto/two-factor.response.js';
+import { SecondFactorLogin } from './login/second-factor-login.js';
 import { CurrentSession, FromOrigin } from './request-principal.js';
 import {
   clearRefreshCookie,
@@ -35,6 +42,7 @@ export class AuthController {
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
     private readonly store: SessionStore,
+    private readonly secondFactor: SecondFactorLogin,
   ) {}
 
   @Post('login')
@@ -44,7 +52,7 @@ export class AuthController {
     id: 'login',
     summary: 'Log in with a password',
     description:
-      'Begins a session: a short access token, and a refresh token that works once. The answer to a wrong login is the same whatever was wrong.',
+      'Begins a session: a short access token, and a refresh token that works once. The answer to a wrong login is the same whatever was wrong. Who has a second factor is answered 202 with a challenge for POST /api/v1/auth/login/second-factor.',
     response: TokenResponse,
     public: true,
     errors: {
@@ -54,17 +62,51 @@ export class AuthController {
     },
     example: TOKEN_EXAMPLE,
   })
+  @ApiResponse({
+    status: 202,
+    description: 'The password is right; the second factor is awaited.',
+    type: ChallengeResponse,
+    example: CHALLENGE_EXAMPLE,
+  })
   async login(
     @Body() body: LoginBody,
     @FromOrigin() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<TokenResponse> {
+  ): Promise<TokenResponse | ChallengeResponse> {
     const login = {
       organization: body.organization ?? null,
       username: body.username,
       password: body.password,
     };
-    return deliver(await this.auth.login(login, origin), body, reply);
+    const begun = await this.auth.login(login, origin);
+    if ('session' in begun) return deliver(begun.session, body, reply);
+    void reply.status(202);
+    return toChallengeResponse(begun.challenge);
+  }
+
+  @Post('login/second-factor')
+  @HttpCode(200)
+  @Public()
+  @Operation({
+    id: 'loginSecondFactor',
+    summary: 'The second step of a login: a code of the app, or a recovery code',
+    description: 'A challenge works once, and so does a code.',
+    response: TokenResponse,
+    public: true,
+    errors: {
+      400: 'AUTH.WRONG_CODE',
+      401: 'AUTH.CHALLENGE_OVER',
+      429: 'AUTH.TOO_MANY_CODES',
+    },
+    example: TOKEN_EXAMPLE,
+  })
+  async loginSecondFactor(
+    @Body() body: SecondFactorLoginBody,
+    @FromOrigin() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokenResponse> {
+    const session = await this.secondFactor.answer(body.challenge_token, body.otp_code, origin);
+    return deliver(session, body, reply);
   }
 
   @Post('refresh')

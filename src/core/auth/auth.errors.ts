@@ -77,6 +77,52 @@ export const authErrors = {
       kind: 'invalid',
       message: 'The current password is not right.',
     }),
+  twoFactorRequired: () =>
+    new DomainError({
+      code: 'AUTH.TWO_FACTOR_REQUIRED',
+      kind: 'forbidden',
+      message:
+        'Your organization requires a second factor; set one up first: POST /api/v1/auth/two-factor.',
+    }),
+  stepUpRequired: () =>
+    new DomainError({
+      code: 'AUTH.STEP_UP_REQUIRED',
+      kind: 'forbidden',
+      message:
+        'This needs your second factor, proven within the last ten minutes: POST /api/v1/auth/step-up.',
+    }),
+  twoFactorEnabled: () =>
+    new DomainError({
+      code: 'AUTH.TWO_FACTOR_ENABLED',
+      kind: 'conflict',
+      message: 'There is a second factor already; disable it first.',
+    }),
+  twoFactorNotBegun: () =>
+    new DomainError({
+      code: 'AUTH.TWO_FACTOR_NOT_BEGUN',
+      kind: 'conflict',
+      message: 'There is no second factor; set one up first: POST /api/v1/auth/two-factor.',
+    }),
+  /** One answer for every reason: a used code is as wrong as any other. */
+  wrongCode: () =>
+    new DomainError({
+      code: 'AUTH.WRONG_CODE',
+      kind: 'invalid',
+      message: 'The code is not right, or it was used before; take the next one.',
+    }),
+  tooManyCodes: () =>
+    new DomainError({
+      code: 'AUTH.TOO_MANY_CODES',
+      kind: 'tooMany',
+      logLevel: 'warn',
+      message: 'Too many wrong codes; wait a quarter of an hour.',
+    }),
+  challengeOver: () =>
+    new DomainError({
+      code: 'AUTH.CHALLENGE_OVER',
+      kind: 'unauthenticated',
+      message: 'The login was begun too long ago, or is finished; begin with the password again.',
+    }),
   weakPassword: (message: string) =>
     new DomainError({ code: 'AUTH.WEAK_PASSWORD', kind: 'invalid', message }),
 };

@@ -13,6 +13,8 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { assertEveryHandlerDeclared, listHandlerAccess } from './handler-access.js';
 import { LoginThrottle } from './login/login-throttle.js';
+import { SecondFactorLogin } from './login/second-factor-login.js';
+import { OwnPassword } from './passwords/own-password.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { SessionCheck } from './sessions/session-check.js';
 import { SessionStore } from './sessions/session-store.js';
@@ -23,6 +25,11 @@ import { AccessTokenStrategy } from './tokens/access-token.strategy.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 import { JwksController } from './tokens/jwks.controller.js';
 import { SigningKeys } from './tokens/signing-keys.js';
+import { LoginChallenges } from './two-factor/login-challenges.js';
+import { SecondFactor } from './two-factor/second-factor.js';
+import { TwoFactorStore } from './two-factor/two-factor-store.js';
+import { TwoFactorController } from './two-factor/two-factor.controller.js';
+import { TwoFactorService } from './two-factor/two-factor.service.js';
 
 @Global()
 @Module({ providers: [PasswordHasher], exports: [PasswordHasher] })
@@ -47,10 +54,16 @@ export class AuthModule implements OnModuleInit {
         // Without a key: every token is signed with the key of the day.
         JwtModule.register({}),
       ],
-      controllers: [AuthController, SessionsController, JwksController],
+      controllers: [AuthController, SessionsController, TwoFactorController, JwksController],
       providers: [
         AuthService,
         LoginThrottle,
+        SecondFactorLogin,
+        OwnPassword,
+        TwoFactorStore,
+        LoginChallenges,
+        SecondFactor,
+        TwoFactorService,
         SigningKeys,
         AccessTokens,
         AccessTokenStrategy,
@@ -68,7 +81,7 @@ export class AuthModule implements OnModuleInit {
         },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: [AuthService, SessionService, SessionsService, SessionStore],
+      exports: [AuthService, SessionService, SessionsService, SessionStore, TwoFactorService],
     };
   }
 

@@ -5,11 +5,13 @@ import { TenantScope } from '../database/index.js';
 import { Logger } from '../logging/index.js';
 import { authErrors } from './auth.errors.js';
 import { IdentityDirectory, type LoginIdentity } from './identity-directory.js';
+import { SecondFactorLogin } from './login/second-factor-login.js';
 import { LoginThrottle } from './login/login-throttle.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { assertGoodPassword } from './passwords/password-policy.js';
 import { type IssuedSession, SessionService } from './sessions/session.service.js';
 import { type Origin, SessionStore } from './sessions/session-store.js';
+import type { IssuedChallenge } from './two-factor/login-challenges.js';
 
 export interface LoginRequest {
   /** Slug; null where the installation has a single organization. */
@@ -27,14 +29,25 @@ export class AuthService {
     private readonly sessions: SessionService,
     private readonly store: SessionStore,
     private readonly throttle: LoginThrottle,
+    private readonly secondFactor: SecondFactorLogin,
     private readonly scope: TenantScope,
     private readonly audit: AuditTrail,
     private readonly logger: Logger,
   ) {}
 
-  /** @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS`, `AUTH.SSO_REQUIRED` */
-  async login(request: LoginRequest, origin: Origin): Promise<IssuedSession> {
-    return this.sessions.open(await this.authenticate(request, origin), origin, 'password');
+  /**
+   * A session, or, for who has a second factor, the challenge to prove it.
+   *
+   * @throws DomainError `AUTH.INVALID_CREDENTIALS` whatever was wrong, `AUTH.TOO_MANY_ATTEMPTS`, `AUTH.SSO_REQUIRED`
+   */
+  async login(
+    request: LoginRequest,
+    origin: Origin,
+  ): Promise<{ readonly session: IssuedSession } | { readonly challenge: IssuedChallenge }> {
+    const identity = await this.authenticate(request, origin);
+    const challenge = await this.secondFactor.challenge(identity);
+    if (challenge !== null) return { challenge };
+    return { session: await this.sessions.open(identity, origin, 'password') };
   }
 
   /** Who a password belongs to, without a session yet. No tenant is known before. */

@@ -21,7 +21,12 @@ export interface LoginIdentity extends AuthenticatedIdentity {
 export type Standing = Pick<
   AuthenticatedIdentity,
   'username' | 'role' | 'mustChangePassword' | 'sessionTimeout' | 'passwordVersion'
->;
+> & {
+  /** Whether the user has a confirmed second factor. */
+  readonly hasTwoFactor: boolean;
+  /** `two_factor_required` of the organization. */
+  readonly twoFactorRequired: boolean;
+};
 
 /** Where users are kept. The organizations module implements it; core only knows this. */
 export abstract class IdentityDirectory {

@@ -1,10 +1,14 @@
 import { Session } from './sessions/session.entity.js';
+import { RecoveryCode } from './two-factor/recovery-code.entity.js';
+import { TwoFactor } from './two-factor/two-factor.entity.js';
 import { SigningKey } from './tokens/signing-key.entity.js';
 
 export {
   AllowedBeforePasswordChange,
+  AllowedBeforeTwoFactor,
   Public,
   RequirePermission,
+  StepUp,
   Tenant,
 } from './access.decorators.js';
 export { authErrors } from './auth.errors.js';
@@ -38,5 +42,6 @@ export {
   SessionListResponse,
   toSessionListResponse,
 } from './dto/session.response.js';
-export { Session, SigningKey };
-export const authEntities = [Session, SigningKey] as const;
+export { TwoFactorService } from './two-factor/two-factor.service.js';
+export { RecoveryCode, Session, SigningKey, TwoFactor };
+export const authEntities = [Session, SigningKey, TwoFactor, RecoveryCode] as const;

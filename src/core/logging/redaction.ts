@@ -1,6 +1,6 @@
 /** Names of fields whose values never appear in logs, audit entries or error details. */
 const SECRET_NAME =
-  /pass(word|wd)?(_|$)|password|secret|token|authorization|cookie|api[-_]?key|private[-_]?key|credential|webhook_url|client_key|kubeconfig/i;
+  /pass(word|wd)?(_|$)|password|secret|token|authorization|cookie|api[-_]?key|private[-_]?key|credential|webhook_url|client_key|kubeconfig|otp_code/i;
 export const MASK = '[redacted]';
 
 export function isSecretName(name: string): boolean {

@@ -52,6 +52,20 @@ export const DATA_MAP: readonly TableData[] = [
     technical: ['kind', 'role'],
   },
   {
+    table: 'two_factors',
+    about: 'The second factor of somebody',
+    people: ['user_id'],
+    deleted: true,
+    secret: ['wrapped_key', 'sealed'],
+  },
+  {
+    table: 'recovery_codes',
+    about: 'Codes that stand in for a lost second factor',
+    people: ['user_id'],
+    deleted: true,
+    secret: ['code_hash'],
+  },
+  {
     table: 'sso_identities',
     about: 'Who somebody is at the identity provider',
     people: ['user_id'],

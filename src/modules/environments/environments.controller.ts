@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../core/auth/index.js';
 import type { TenantContext } from '../../core/context/index.js';
 import { CursorCodec, Operation, type Page, toPage } from '../../core/http/index.js';
 import {
@@ -136,6 +136,7 @@ export class EnvironmentsController {
 
   @Put(':environment_id/credentials')
   @RequirePermission('environment:update')
+  @StepUp()
   @Audited('replace_credentials', 'environment')
   @Operation({
     id: 'replaceEnvironmentCredentials',

@@ -35,4 +35,8 @@ export class OrganizationSettings extends TenantOwnedEntity {
   /** Seconds an access token lives, at most; see also ACCESS_TOKEN_SECONDS. */
   @Property({ type: 'integer', default: DEFAULT_SESSION_SECONDS })
   session_timeout: Opt<number> = DEFAULT_SESSION_SECONDS;
+
+  /** Who logs in with a password may do nothing before they have a second factor. */
+  @Property({ type: 'boolean', default: false })
+  two_factor_required: Opt<boolean> = false;
 }

@@ -40,6 +40,7 @@ import { PseudonymsInterceptor } from './privacy/pseudonyms.interceptor.js';
 import { RetentionService } from './privacy/retention.service.js';
 import { UserPrivacyController } from './privacy/user-privacy.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
+import { UserTwoFactorController } from './user-two-factor.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
@@ -55,6 +56,7 @@ import { UsersService } from './users.service.js';
     OrganizationsController,
     UsersController,
     UserSessionsController,
+    UserTwoFactorController,
     AccountController,
     InvitationsController,
     SsoConnectionsController,

@@ -17,7 +17,8 @@ export type SettingsChanges = Pick<
   | 'slack_webhook_url'
   | 'audit_logging'
   | 'session_timeout'
->;
+> &
+  Partial<Pick<OrganizationSettings, 'two_factor_required'>>;
 
 @Injectable()
 export class OrganizationsService {
@@ -62,12 +63,14 @@ export class OrganizationsService {
   ): Promise<OrganizationSettings> {
     await this.organizations.getById(context, organizationId);
     const settings = await this.settings.getOrCreate(context);
+    const { two_factor_required = settings.two_factor_required, ...others } = changes;
+    const next = { ...others, two_factor_required };
     noteValuesBefore(
       Object.fromEntries(
-        Object.keys(changes).map((name) => [name, settings[name as keyof SettingsChanges]]),
+        Object.keys(next).map((name) => [name, settings[name as keyof SettingsChanges]]),
       ),
     );
-    Object.assign(settings, changes);
+    Object.assign(settings, next);
     await this.settings.flush();
     return settings;
   }

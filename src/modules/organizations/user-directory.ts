@@ -19,11 +19,17 @@ interface LoginRow {
   readonly session_timeout: number;
 }
 
-type StandingRow = Omit<LoginRow, 'organization_id' | 'user_id' | 'password_hash'>;
+type StandingRow = Omit<LoginRow, 'organization_id' | 'user_id' | 'password_hash'> & {
+  readonly has_two_factor: boolean;
+  readonly two_factor_required: boolean;
+};
 
 const STANDING = `
   select u.username, u.role, u.must_change_password, u.password_version,
-    coalesce(s.session_timeout, ${DEFAULT_SESSION_SECONDS}) as session_timeout
+    coalesce(s.session_timeout, ${DEFAULT_SESSION_SECONDS}) as session_timeout,
+    coalesce(s.two_factor_required, false) as two_factor_required,
+    exists (select 1 from two_factors f where f.organization_id = u.organization_id
+      and f.user_id = u.id and f.confirmed_at is not null) as has_two_factor
   from users u join organizations o on o.id = u.organization_id
   left join organization_settings s on s.organization_id = u.organization_id
   where u.organization_id = $1 and u.id = $2 and u.is_active and o.is_active`;
@@ -69,6 +75,8 @@ export class UserDirectory extends IdentityDirectory {
       mustChangePassword: row.must_change_password,
       passwordVersion: row.password_version,
       sessionTimeout: row.session_timeout,
+      hasTwoFactor: row.has_two_factor,
+      twoFactorRequired: row.two_factor_required,
     };
   }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../core/auth/index.js';
 import type { TenantContext } from '../../core/context/index.js';
 import { Operation, type Page, PageQuery } from '../../core/http/index.js';
 import { CreateUserBody } from './dto/create-user.request.js';
@@ -80,12 +80,17 @@ export class UsersController {
 
   @Put(':id')
   @RequirePermission('user:update')
+  @StepUp()
   @Audited('update_user', 'user')
   @Operation({
     id: 'updateUser',
     summary: 'Change role, mail address or activity of a user',
     response: UserResponse,
-    errors: { 404: 'USER.NOT_FOUND', 409: 'USER.LAST_ADMINISTRATOR, USER.BREAK_GLASS' },
+    errors: {
+      403: 'AUTH.STEP_UP_REQUIRED',
+      404: 'USER.NOT_FOUND',
+      409: 'USER.LAST_ADMINISTRATOR, USER.BREAK_GLASS',
+    },
     example: USER_EXAMPLE,
   })
   async update(
@@ -99,6 +104,7 @@ export class UsersController {
   @Post(':id/reset-password')
   @HttpCode(200)
   @RequirePermission('user:update')
+  @StepUp()
   @Audited('reset_password', 'user')
   @Operation({
     id: 'resetUserPassword',

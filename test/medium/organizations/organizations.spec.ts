@@ -13,6 +13,7 @@ const SETTINGS = {
   slack_webhook_url: 'https://hooks.slack.com/services/T0/B0/secret',
   audit_logging: true,
   session_timeout: 600,
+  two_factor_required: false,
 };
 
 describe('organization and settings', () => {

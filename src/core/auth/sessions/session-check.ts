@@ -12,7 +12,15 @@ export interface Principal {
   readonly role: Role;
   readonly mustChangePassword: boolean;
   readonly sessionId: string;
+  readonly hasTwoFactor: boolean;
+  /** The organization requires a second factor, and there is none. Single sign-on is its provider's matter. */
+  readonly mustSetUpTwoFactor: boolean;
+  /** The second factor was proven within the last ten minutes. */
+  readonly steppedUp: boolean;
 }
+
+/** How long a proof of the second factor opens what `@StepUp()` closes. */
+const STEP_UP_SECONDS = 600;
 
 /** Use is noted at most this often, or four times within a short session timeout. */
 const TOUCH_SECONDS = 60;
@@ -46,6 +54,13 @@ export class SessionCheck {
       role: standing.role,
       mustChangePassword: standing.mustChangePassword,
       sessionId: claims.sid,
+      hasTwoFactor: standing.hasTwoFactor,
+      mustSetUpTwoFactor:
+        standing.twoFactorRequired &&
+        !standing.hasTwoFactor &&
+        session.method.startsWith('password'),
+      steppedUp:
+        session.stepped_up_seconds !== null && session.stepped_up_seconds < STEP_UP_SECONDS,
     };
   }
 }

@@ -23,6 +23,8 @@ export interface SessionState {
   readonly idle_seconds: number;
   readonly rotated_seconds: number;
   readonly remaining_seconds: number;
+  /** Since the second factor was proven; null when it was not. */
+  readonly stepped_up_seconds: number | null;
   readonly ip: string | null;
   readonly user_agent: string;
 }
@@ -44,6 +46,8 @@ export interface NewSession {
   readonly familyHash: string;
   readonly refreshHash: string;
   readonly lifetimeSeconds: number;
+  /** Whether the second factor was proven at the login. */
+  readonly steppedUp: boolean;
 }
 
 /** Ended ones stay this long, for whoever looks into an incident. */
@@ -73,8 +77,9 @@ export class SessionStore {
            and (${OPEN} or coalesce(ended_at, expires_at) < now() - interval '${KEPT_DAYS} days')
        )
        insert into sessions (organization_id, id, user_id, method, password_version, family_hash,
-         refresh_hash, expires_at, ip, user_agent)
-       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8), $9, $10)`,
+         refresh_hash, expires_at, ip, user_agent, stepped_up_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8), $9, $10,
+         case when $11 then now() end)`,
       [
         organizationId,
         id,
@@ -86,6 +91,7 @@ export class SessionStore {
         session.lifetimeSeconds,
         addressOf(origin),
         agentOf(origin),
+        session.steppedUp,
       ],
     );
     return id;
@@ -99,6 +105,7 @@ export class SessionStore {
          extract(epoch from now() - last_used_at)::float8 as idle_seconds,
          extract(epoch from now() - rotated_at)::float8 as rotated_seconds,
          extract(epoch from expires_at - now())::float8 as remaining_seconds,
+         extract(epoch from now() - stepped_up_at)::float8 as stepped_up_seconds,
          host(ip) as ip, user_agent
        from sessions where organization_id = $1 and id = $2 and ${OPEN}`,
       [organizationId, id],
@@ -110,6 +117,14 @@ export class SessionStore {
     await this.sql.write(
       system(organizationId),
       'update sessions set last_used_at = now() where organization_id = $1 and id = $2',
+      [organizationId, id],
+    );
+  }
+
+  async stepUp(organizationId: string, id: string): Promise<void> {
+    await this.sql.write(
+      system(organizationId),
+      'update sessions set stepped_up_at = now() where organization_id = $1 and id = $2',
       [organizationId, id],
     );
   }

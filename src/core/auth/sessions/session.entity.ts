@@ -13,7 +13,7 @@ export class Session extends TenantRow {
   @Property({ type: 'uuid' })
   user_id!: string;
 
-  /** How the identity was proven: `password`. */
+  /** How the identity was proven: `password`, `password+totp`, `password+recovery_code`, `sso`. */
   @Property({ type: 'string', length: 40 })
   method!: string;
 
@@ -42,6 +42,10 @@ export class Session extends TenantRow {
   /** To the minute; the idle time of the organization's `session_timeout` counts from here. */
   @Property({ type: 'timestamptz', defaultRaw: 'now()' })
   last_used_at: Opt<Date> = new Date();
+
+  /** When the second factor was proven last. */
+  @Property({ type: 'timestamptz', nullable: true })
+  stepped_up_at: Date | null = null;
 
   /** However much it is used. */
   @Property({ type: 'timestamptz' })

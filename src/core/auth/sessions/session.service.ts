@@ -61,12 +61,13 @@ export class SessionService {
 
   /**
    * The one way into a session. `method` says how the identity was proven (`password`, `oidc`, …) and stands in the
-   * list of sessions. Records the login.
+   * list of sessions. `steppedUp` says that a second factor was part of it. Records the login.
    */
   async open(
     identity: AuthenticatedIdentity,
     origin: Origin,
     method: string,
+    { steppedUp = false }: { readonly steppedUp?: boolean } = {},
   ): Promise<IssuedSession> {
     const [family, secret] = [newFamily(), newSecret()];
     const { organizationId } = identity;
@@ -79,6 +80,7 @@ export class SessionService {
         familyHash: hashOf(family),
         refreshHash: hashOf(secret),
         lifetimeSeconds: this.#lifetimeSeconds,
+        steppedUp,
       },
       origin,
     );
@@ -168,7 +170,7 @@ export class SessionService {
   async #issue(
     token: RefreshToken,
     userId: string,
-    standing: Standing,
+    standing: Pick<Standing, 'sessionTimeout' | 'mustChangePassword'>,
     remainingSeconds: number,
   ): Promise<IssuedSession> {
     const idle = Math.min(standing.sessionTimeout, Math.floor(remainingSeconds));

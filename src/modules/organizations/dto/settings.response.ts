@@ -25,6 +25,11 @@ export class SettingsResponse {
 
   @ApiProperty({ description: 'Seconds.' })
   session_timeout!: number;
+
+  @ApiProperty({
+    description: 'Who logs in with a password may do nothing before they have a second factor.',
+  })
+  two_factor_required!: boolean;
 }
 
 export function toSettingsResponse(settings: OrganizationSettings): SettingsResponse {
@@ -37,6 +42,7 @@ export function toSettingsResponse(settings: OrganizationSettings): SettingsResp
     slack_webhook_url: settings.slack_webhook_url,
     audit_logging: settings.audit_logging,
     session_timeout: settings.session_timeout,
+    two_factor_required: settings.two_factor_required,
   };
 }
 
@@ -49,4 +55,5 @@ export const SETTINGS_EXAMPLE: SettingsResponse = {
   slack_webhook_url: '',
   audit_logging: true,
   session_timeout: 3600,
+  two_factor_required: false,
 };

@@ -1,5 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsUrl, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsUrl,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 
 const SHORTEST_SESSION_SECONDS = 60;
 const LONGEST_SESSION_SECONDS = 86_400;
@@ -47,4 +56,9 @@ export class UpdateSettingsBody {
   @Min(SHORTEST_SESSION_SECONDS)
   @Max(LONGEST_SESSION_SECONDS)
   session_timeout!: number;
+
+  @ApiPropertyOptional({ example: false, description: 'Stays as it is when left out.' })
+  @IsOptional()
+  @IsBoolean()
+  two_factor_required?: boolean;
 }
