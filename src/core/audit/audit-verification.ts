@@ -74,6 +74,8 @@ export class AuditVerification {
       head: { sequence: String(sequence), hash: previous },
       broken,
     });
+    // A changed entry may be the one that allowed the change of details: then that is where it breaks.
+    let inDetails: ChainVerification | null = null;
     for await (const row of this.#rows(context, start.sequence)) {
       const breaks = (reason: ChainBreak['reason'], at = row.sequence) =>
         result({ sequence: at, id: row.id, reason });
@@ -82,10 +84,9 @@ export class AuditVerification {
       }
       if (row.previous_hash !== previous) return breaks('entry not linked to the one before');
       if (hashOf(row.hashed) !== row.hash) return breaks('entry changed');
-      if (row.salt === null || row.content === null) return breaks('details missing');
-      const digest = detailsDigest(row.salt, row.content);
       const allowed = redactions.get(row.id);
-      if (digest !== (allowed ?? row.details_digest)) return breaks('details changed');
+      const reason = detailsBreak(row, allowed);
+      if (reason !== null) inDetails ??= breaks(reason);
       if (allowed !== undefined) redacted += 1;
       if (row.id === start.entry_id) anchorSeen = isAnchorEntry(row.content, start);
       if (expected?.sequence === row.sequence) {
@@ -94,6 +95,7 @@ export class AuditVerification {
       }
       [previous, sequence, entries] = [row.hash, sequence + 1n, entries + 1];
     }
+    if (inDetails !== null) return inDetails;
     const end = (reason: ChainBreak['reason']) =>
       result({ sequence: String(sequence + 1n), id: null, reason });
     if (!anchorSeen) return end('anchor without its entry');
@@ -177,7 +179,14 @@ function hashOf(fields: readonly (string | null)[]): string {
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
-function isAnchorEntry(content: string, start: Start): boolean {
+function detailsBreak(row: Row, redacted: string | undefined): ChainBreak['reason'] | null {
+  if (row.salt === null || row.content === null) return 'details missing';
+  const digest = detailsDigest(row.salt, row.content);
+  return digest === (redacted ?? row.details_digest) ? null : 'details changed';
+}
+
+function isAnchorEntry(content: string | null, start: Start): boolean {
+  if (content === null) return false;
   const said = readContent(content).new_values;
   return said?.removed_up_to === start.sequence && said.hash === start.hash;
 }
