@@ -65,7 +65,7 @@ export class TestContext {
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
       ...(body === undefined ? {} : { payload: body }),
     });
-    const isJson = (answer.headers['content-type'] ?? '').includes('json');
+    const isJson = /^application\/(problem\+)?json/.test(answer.headers['content-type'] ?? '');
     return {
       status: answer.statusCode,
       body: isJson ? (JSON.parse(answer.body) as Record<string, unknown>) : {},

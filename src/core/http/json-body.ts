@@ -38,6 +38,8 @@ export function parseJsonBody(body: Buffer): unknown {
   } catch {
     throw invalid('The request could not be read: check its path, headers and JSON body.');
   }
+  // A DTO would take it for a body that was left out.
+  if (value === null) throw invalid('The JSON body must not be null.');
   checkStructure(text);
   return value;
 }

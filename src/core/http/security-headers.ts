@@ -25,6 +25,7 @@ export async function protectBrowsers(app: NestFastifyApplication, config: Confi
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
       },
     },
     strictTransportSecurity: isBehindTls

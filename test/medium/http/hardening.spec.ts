@@ -98,6 +98,7 @@ describe('the API towards browsers and the rude', () => {
     ['an escaped way to prototypes', String.raw`{"__pro\u0074o__":{}}`, /__proto__/],
     ['no bottom', '['.repeat(100_000) + ']'.repeat(100_000), /deeper/],
     ['no UTF-8', Buffer.from('{"username":"\xff"}', 'latin1'), /could not be read/],
+    ['nothing', 'null', /null/],
     ['no JSON', '{"username":', /could not be read/],
   ])('refuses a body with %s', async (_what, payload, said) => {
     const { app } = await open();
