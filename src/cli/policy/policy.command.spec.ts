@@ -40,6 +40,15 @@ describe('driftguard policy', () => {
     );
   });
 
+  it.each(['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::SSM::Parameter'])(
+    'of AWS does not hand out what %s stores',
+    async (type) => {
+      const { Statement } = await aws('--types', type);
+      const actions = Statement.flatMap(({ Action }) => Action);
+      expect(actions.filter((one) => one.endsWith(':Get*'))).toEqual([]);
+    },
+  );
+
   it('of AWS enters the accounts of an organization only when asked', async () => {
     const policy = await aws('--accounts', 'organization', '--types', 'AWS::SQS::Queue');
     expect(policy.Statement.flatMap(({ Action }) => Action)).toEqual(

@@ -52,6 +52,16 @@ const IAM_PREFIX: Readonly<Record<string, string>> = {
   wafv2: 'wafv2',
 };
 
+/** Services whose `Get*` would hand out what they store: secrets, log lines, records, objects. */
+const GETS_WITHOUT_CONTENT: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: ['GetResourcePolicy'],
+  kinesis: ['GetResourcePolicy'],
+  logs: ['GetDataProtectionPolicy', 'GetDelivery*', 'GetLogAnomalyDetector'],
+  s3: ['GetBucket*', 'GetEncryptionConfiguration', 'GetLifecycleConfiguration'],
+  secretsmanager: ['GetResourcePolicy'],
+  ssm: ['GetDocument', 'GetMaintenanceWindow*', 'GetPatchBaseline'],
+};
+
 /**
  * What Cloud Control's read handler of a type may call: the reads of its service. The registry's schemas name the handlers' calls one by
  * one, but only to accounts that ask for them (`aws cloudformation describe-type`).
@@ -61,5 +71,6 @@ export function serviceReads(type: string): readonly string[] {
   if (service === undefined) return [];
   const prefix = IAM_PREFIX[service] ?? service;
   if (prefix === 'apigateway') return ['apigateway:GET'];
-  return ['Describe*', 'Get*', 'List*'].map((read) => `${prefix}:${read}`);
+  const gets = GETS_WITHOUT_CONTENT[prefix] ?? ['Get*'];
+  return ['Describe*', ...gets, 'List*'].map((read) => `${prefix}:${read}`);
 }
