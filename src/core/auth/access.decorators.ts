@@ -3,6 +3,7 @@ import { currentTenant, type Permission, type TenantContext } from '../context/i
 
 export const PUBLIC = 'driftguard:public';
 export const PERMISSION = 'driftguard:permission';
+export const OPERATOR_ONLY = 'driftguard:operator-only';
 export const BEFORE_PASSWORD_CHANGE = 'driftguard:before-password-change';
 export const BEFORE_TWO_FACTOR = 'driftguard:before-two-factor';
 export const STEP_UP = 'driftguard:step-up';
@@ -12,6 +13,9 @@ export const Public = () => SetMetadata(PUBLIC, true);
 
 /** Only who has this permission may call the handler. Every handler needs this or `@Public()`. */
 export const RequirePermission = (permission: Permission) => SetMetadata(PERMISSION, permission);
+
+/** Only the operator of the installation may call this handler; no user of a tenant, whatever the role. */
+export const OperatorOnly = () => SetMetadata(OPERATOR_ONLY, true);
 
 /** Open also to a user who still has to change an initial password. */
 export const AllowedBeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHANGE, true);

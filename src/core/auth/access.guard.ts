@@ -13,11 +13,13 @@ import { TenantScope } from '../database/index.js';
 import {
   BEFORE_PASSWORD_CHANGE,
   BEFORE_TWO_FACTOR,
+  OPERATOR_ONLY,
   PERMISSION,
   PUBLIC,
   STEP_UP,
 } from './access.decorators.js';
 import { authErrors } from './auth.errors.js';
+import { OperatorCheck } from './operators/operator-check.js';
 import { principalOf } from './request-principal.js';
 import { KeyLookupFailed } from './tokens/access-token.strategy.js';
 
@@ -28,12 +30,17 @@ export class AccessGuard extends AuthGuard() {
     private readonly reflector: Reflector,
     private readonly audit: AuditTrail,
     private readonly scope: TenantScope,
+    private readonly operators: OperatorCheck,
   ) {
     super();
   }
 
   override async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (this.declared(PUBLIC, execution) === true) return true;
+    if (this.declared(OPERATOR_ONLY, execution) === true) {
+      await this.operators.admit(execution.switchToHttp().getRequest<FastifyRequest>());
+      return true;
+    }
     const permission = this.declared(PERMISSION, execution) as Permission | undefined;
     if (permission === undefined)
       throw new Error('a handler declares neither permission nor public');

@@ -15,6 +15,7 @@ import { assertEveryHandlerDeclared, listHandlerAccess } from './handler-access.
 import { LoginThrottle } from './login/login-throttle.js';
 import { SecondFactorLogin } from './login/second-factor-login.js';
 import { OwnPassword } from './passwords/own-password.js';
+import { OperatorCheck } from './operators/operator-check.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { SessionCheck } from './sessions/session-check.js';
 import { SessionStore } from './sessions/session-store.js';
@@ -64,6 +65,7 @@ export class AuthModule implements OnModuleInit {
         LoginChallenges,
         SecondFactor,
         TwoFactorService,
+        OperatorCheck,
         SigningKeys,
         AccessTokens,
         AccessTokenStrategy,

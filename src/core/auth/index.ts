@@ -6,6 +6,7 @@ import { SigningKey } from './tokens/signing-key.entity.js';
 export {
   AllowedBeforePasswordChange,
   AllowedBeforeTwoFactor,
+  OperatorOnly,
   Public,
   RequirePermission,
   StepUp,
@@ -28,7 +29,8 @@ export {
   MIN_PASSWORD_LENGTH,
   type PasswordContext,
 } from './passwords/password-policy.js';
-export { CurrentSession, FromOrigin, originOf } from './request-principal.js';
+export { type Operator, Operators } from './operators/operators.js';
+export { CurrentSession, FromOrigin, originOf, PlatformOperator } from './request-principal.js';
 export type { SessionEnd } from './sessions/session.entity.js';
 export { REFRESH_DELIVERIES, type RefreshDeliveryKind } from './dto/refresh-delivery.js';
 export { TOKEN_EXAMPLE, TokenResponse, toTokenResponse } from './dto/token.response.js';

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Operator } from './operators/operators.js';
 import type { Principal } from './sessions/session-check.js';
 import type { Origin } from './sessions/session-store.js';
 
@@ -28,6 +29,22 @@ export function originOf(request: FastifyRequest): Origin {
 /** Where the request comes from, for sessions and the audit log. */
 export const FromOrigin = createParamDecorator((_: unknown, execution: ExecutionContext): Origin =>
   originOf(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+const operators = new WeakMap<FastifyRequest, string>();
+
+export function noteOperator(request: FastifyRequest, name: string): void {
+  operators.set(request, name);
+}
+
+/** The operator who calls a handler that is `@OperatorOnly()`. */
+export const PlatformOperator = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): Operator => {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const name = operators.get(request);
+    if (name === undefined) throw new Error('the handler is not for operators');
+    return { name: `operator ${name}`, ip: request.ip, correlationId: request.id };
+  },
 );
 
 /** The session of the caller's token. */

@@ -16,6 +16,15 @@ describe('permissions of roles', () => {
     expect(beyond).toEqual(['account:update']);
   });
 
+  it('follow the table of the specification: viewers read, editors change, administrators delete', () => {
+    const deleting = Object.entries(PERMISSIONS).filter(([name]) => name.endsWith(':delete'));
+    expect(deleting.every(([, role]) => role === 'admin')).toBe(true);
+    const changing = Object.entries(PERMISSIONS).filter(
+      ([name]) => !name.endsWith(':read') && !name.startsWith('account:'),
+    );
+    expect(changing.filter(([, role]) => role === 'viewer')).toEqual([]);
+  });
+
   it('leave people and settings to administrators', () => {
     for (const permission of ['user:create', 'user:update', 'settings:update'] as const) {
       expect(permissionsOf('editor').has(permission)).toBe(false);

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { EnvironmentsModule } from '../environments/index.js';
 import { IacModule } from '../iac/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
 import { AttributeDriftsService } from './attribution/attribute-drifts.service.js';
 import { AttributionRepository } from './attribution/attribution.repository.js';
 import { ScanMemories } from './detection/scan-memories.js';
@@ -32,7 +33,7 @@ export class DriftsModule {
   }): DynamicModule {
     return {
       module: DriftsModule,
-      imports: [EnvironmentsModule, IacModule, ...options.inventories],
+      imports: [OrganizationsModule, EnvironmentsModule, IacModule, ...options.inventories],
       controllers: [DriftsController, ScansController, IgnoreRulesController],
       providers: [
         DriftsService,

@@ -17,6 +17,7 @@ export {
 } from './first-administrator.js';
 export { IdentityModule } from './identity.module.js';
 export { OrganizationsModule } from './organizations.module.js';
+export { PlatformOrganizationsService } from './platform/platform-organizations.service.js';
 export { OrganizationsService } from './organizations.service.js';
 export { AnonymisationService } from './privacy/anonymisation.service.js';
 export { Housekeeping, type RetentionReport } from './privacy/housekeeping.js';

@@ -18,6 +18,8 @@ import { OrganizationSettingsRepository } from './organization-settings.reposito
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationsService } from './organizations.service.js';
+import { PlatformOrganizationsController } from './platform/platform-organizations.controller.js';
+import { PlatformOrganizationsService } from './platform/platform-organizations.service.js';
 import { OidcClient } from './sso/oidc-client.js';
 import { SsoAccountsService } from './sso/sso-accounts.service.js';
 import { SsoConnectionRepository } from './sso/sso-connection.repository.js';
@@ -61,6 +63,7 @@ import { UsersService } from './users.service.js';
     InvitationsController,
     SsoConnectionsController,
     SsoLoginController,
+    PlatformOrganizationsController,
   ],
   providers: [
     AnonymisationService,
@@ -84,6 +87,7 @@ import { UsersService } from './users.service.js';
     OrganizationSettingsRepository,
     OrganizationsService,
     OidcClient,
+    PlatformOrganizationsService,
     SsoAccountsService,
     SsoConnectionRepository,
     SsoConnectionsService,

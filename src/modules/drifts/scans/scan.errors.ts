@@ -15,6 +15,13 @@ export const scanErrors = {
       kind: 'conflict',
       message: 'The environment is not active; activate it before scanning it.',
     }),
+  detectionDisabled: () =>
+    new DomainError({
+      code: 'SCAN.DETECTION_DISABLED',
+      kind: 'conflict',
+      message:
+        'Drift detection is switched off for this organization; an administrator can switch drift_detection_enabled on in its settings.',
+    }),
   noSources: () =>
     new DomainError({
       code: 'SCAN.NO_SOURCES',

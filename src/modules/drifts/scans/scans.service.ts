@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../../core/context/index.js';
 import { JobQueue } from '../../../core/queue/index.js';
 import { EnvironmentRepository } from '../../environments/index.js';
+import { OrganizationsService } from '../../organizations/index.js';
 import { scanEnvironmentJob } from '../jobs/scan-environment.job.js';
 import { ACTIVE_SCAN_STATUSES, type ScanTrigger } from '../scan-choices.js';
 import type { ScanRun } from '../scan-run.entity.js';
@@ -25,6 +26,7 @@ export class ScansService {
   constructor(
     private readonly em: EntityManager,
     private readonly scans: ScanRunRepository,
+    private readonly organizations: OrganizationsService,
     private readonly environments: EnvironmentRepository,
     private readonly lifecycle: ScanLifecycle,
     private readonly queue: JobQueue,
@@ -33,7 +35,7 @@ export class ScansService {
   /**
    * Asks for a scan; a worker does it.
    *
-   * @throws DomainError `SCAN.ALREADY_ACTIVE`, `ENVIRONMENT.INACTIVE`, `QUEUE.UNAVAILABLE`
+   * @throws DomainError `SCAN.ALREADY_ACTIVE`, `ENVIRONMENT.INACTIVE`, `SCAN.DETECTION_DISABLED`, `QUEUE.UNAVAILABLE`
    */
   async request(
     context: TenantContext,
@@ -42,6 +44,8 @@ export class ScansService {
   ): Promise<ScanDetail> {
     const environment = await this.environments.getById(context, environmentId);
     if (!environment.is_active) throw scanErrors.inactive();
+    const settings = await this.organizations.getSettings(context, context.organizationId);
+    if (!settings.drift_detection_enabled) throw scanErrors.detectionDisabled();
     const scan = this.scans.create(context, {
       environment: ref(environment),
       trigger,
