@@ -57,7 +57,13 @@ describe('permissions of endpoints', () => {
 
   it('never ask for less than the method does', () => {
     const tooLow = handlers.filter(({ handler, method, access }) => {
-      if (access === null || access === 'public' || access === 'operator' || OWN_ACCOUNT.has(handler)) return false;
+      if (
+        access === null ||
+        access === 'public' ||
+        access === 'operator' ||
+        OWN_ACCOUNT.has(handler)
+      )
+        return false;
       const least = LEAST_ROLE[method];
       return least === undefined || ROLES.indexOf(PERMISSIONS[access]) < ROLES.indexOf(least);
     });
