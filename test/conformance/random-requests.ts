@@ -69,7 +69,8 @@ export async function randomRequests(
     if (answer.status < 400) succeeded += 1;
     const sent = `${url} ${JSON.stringify(body ?? null)}`;
     for (const mark of other.marks) if (sent.includes(mark)) own.said.add(mark);
-    const isLog = operation.path.includes('/audit-logs');
+    // A person's archive holds what they did, in the words of the audit log.
+    const isLog = /\/(audit-logs|personal-data)/.test(operation.path);
     const leaked = [...other.marks].filter(
       (mark) => isIn(answer, mark, url) && !(isLog && own.said.has(mark)),
     );
