@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
+import { AuthGuard, AuthModuleOptions } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AUDITED, type AuditedAs, AuditTrail } from '../audit/index.js';
 import {
@@ -31,8 +31,9 @@ export class AccessGuard extends AuthGuard() {
     private readonly audit: AuditTrail,
     private readonly scope: TenantScope,
     private readonly operators: OperatorCheck,
+    options: AuthModuleOptions,
   ) {
-    super();
+    super(options);
   }
 
   override async canActivate(execution: ExecutionContext): Promise<boolean> {

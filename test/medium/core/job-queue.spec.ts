@@ -19,6 +19,7 @@ import {
   QueueModule,
 } from '../../../src/core/queue/index.js';
 import { ENTITIES } from '../../../src/entities.js';
+import { SecretsModule } from '../../../src/secrets.module.js';
 import { testConfig } from '../../support/test-config.js';
 
 class GreetPayload {
@@ -86,6 +87,7 @@ describe('job queue', () => {
         ConfigModule.forRoot(testConfig({ QUEUE_PREFIX: `test-${Math.random()}`, ...changes })),
         LoggingModule,
         MetricsModule,
+        SecretsModule,
         DatabaseModule.forRoot(ENTITIES),
         QueueModule.forRoot([job], { imports: [StandingModule] }),
       ],
