@@ -13,9 +13,9 @@ export interface AuditFilter {
   readonly result?: AuditResult;
   readonly correlation_id?: string;
   /** ISO 8601, inclusive. */
-  readonly from?: string;
+  readonly from?: Date;
   /** Exclusive. */
-  readonly to?: string;
+  readonly to?: Date;
 }
 
 /** One entry as people read it. */

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { AUDIT_RESULTS, type AuditFilter, type AuditResult } from '../../../core/audit/index.js';
-import { PageQuery } from '../../../core/http/index.js';
+import { IsInstant, PageQuery } from '../../../core/http/index.js';
 
 const LONGEST = 255;
 
@@ -47,15 +47,15 @@ export class AuditLogQuery extends PageQuery {
   @MaxLength(LONGEST)
   correlation_id?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'From this time on.' })
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'From this time on.' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  from?: string;
+  @IsInstant()
+  from?: Date;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Before this time.' })
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Before this time.' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  to?: string;
+  @IsInstant()
+  to?: Date;
 }
 
 export const AUDIT_EXPORT_FORMATS = ['ndjson', 'csv'] as const;
