@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { runJest } from './install/jest.mjs';
+import { conclude, runJest } from './install/jest.mjs';
 import { prepare } from './install/prepare.mjs';
 import { runMain, SetupError, step } from './install/terminal.mjs';
 import { missingCommands, PEERS } from './peers/peers.mjs';
@@ -36,9 +36,9 @@ await runMain(async () => {
   // One after the other: a server each, and side by side they would only wait for one another.
   const args = ['--runInBand', ...specs, '--selectProjects', 'peers'];
   const env = { ...process.env, ...environment };
-  const code = ready.length === 0 ? 0 : await runJest(node, args, { env });
+  const runs = ready.length === 0 ? [] : [await runJest(node, args, { env })];
   for (const line of notRun) process.stdout.write(`NOT RUN ${line}\n`);
-  return code;
+  return conclude(runs);
 });
 
 /** Null when the peer can be used, otherwise why not. */

@@ -5,7 +5,7 @@ import { ROOT } from './prepare.mjs';
 import { runInForeground } from './run.mjs';
 import { SetupError } from './terminal.mjs';
 
-/** Runs Jest in this terminal, ends its output with `N passed, N failed` and answers the exit code. */
+/** Runs Jest in this terminal and answers its exit code and what it counted. */
 export async function runJest(node, args, options = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'driftguard-test-result-'));
   const resultFile = path.join(folder, 'result.json');
@@ -23,8 +23,7 @@ export async function runJest(node, args, options = {}) {
       { cwd: ROOT, ...options },
     );
     const { passed, failed } = readCounts(resultFile);
-    process.stdout.write(`${passed} passed, ${failed} failed\n`);
-    return failed > 0 && code === 0 ? 1 : code;
+    return { code: failed > 0 && code === 0 ? 1 : code, passed, failed };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -42,4 +41,11 @@ function readCounts(file) {
     passed: result.numPassedTests,
     failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
   };
+}
+
+/** Prints what several runs counted together, on the line other programs read, and answers the worst exit code. */
+export function conclude(runs) {
+  const sum = (name) => runs.reduce((total, run) => total + run[name], 0);
+  process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
+  return Math.max(0, ...runs.map(({ code }) => code));
 }

@@ -124,7 +124,11 @@ describe('the first administrator', () => {
   let test: TestContext;
 
   beforeAll(async () => {
-    test = await TestContext.open({ DB_NAME: `driftguard_first_${process.pid}` });
+    test = await TestContext.open({
+      DB_NAME: `driftguard_first_${process.pid}`,
+      // Failed logins of other tests count for this address.
+      QUEUE_PREFIX: `first-${process.pid}`,
+    });
   });
 
   afterAll(() => test.close());
