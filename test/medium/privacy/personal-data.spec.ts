@@ -150,8 +150,8 @@ describe('personal data', () => {
     const pseudonyms = new PseudonymsInterceptor(test.config);
     const answer = {
       data: [
-        { attribution: { actor: 'arn:aws:iam::1:user/ada', client: 'cli' } },
-        { attribution: { actor: 'arn:aws:iam::1:user/ada', client: 'console' } },
+        { attribution: { actor: 'arn:aws:iam::1:user/ada.lovelace', client: 'cli' } },
+        { attribution: { actor: 'arn:aws:iam::1:user/ada.lovelace', client: 'console' } },
         { attribution: { actor: 'deployment-controller', client: 'controller' } },
         { username: viewer.username, at: new Date(0) },
       ],
@@ -162,6 +162,6 @@ describe('personal data', () => {
     expect(second?.attribution?.actor).toBe(first?.attribution?.actor);
     expect(third).toEqual(answer.data[2]);
     expect(fourth).toEqual(answer.data[3]);
-    expect(JSON.stringify(told)).not.toContain('ada');
+    expect(JSON.stringify(told)).not.toContain('lovelace');
   });
 });
