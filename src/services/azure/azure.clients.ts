@@ -6,7 +6,8 @@ import { credentialOf, principalOf } from './azure.credential.js';
 import type { AzureInventoryOptions } from './azure.options.js';
 import { readTarget } from './azure.target.js';
 import type { AzureTarget } from './azure.target.js';
-import { TRANSPORT } from './azure.transport.js';
+import { transportOver } from './azure.transport.js';
+import { AzureConnections } from './guarded-connections.js';
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof ResourceGraphClient>[1]>;
 type PolicyFactory = Extract<ClientOptions['requestPolicyFactories'], readonly unknown[]>[number];
@@ -19,16 +20,18 @@ export class AzureClients {
   readonly target: AzureTarget;
   readonly graph: ResourceGraphClient;
   private readonly credential: TokenCredential;
+  private readonly connections: AzureConnections;
 
   constructor(
     private readonly connection: InventoryConnection,
     options: AzureInventoryOptions,
   ) {
     this.target = readTarget(connection);
-    this.credential = credentialOf(connection, options.localCredentials);
+    this.connections = new AzureConnections(connection);
+    this.credential = credentialOf(connection, options.localCredentials, this.connections.policies);
     this.graph = new ResourceGraphClient(this.credential, {
       baseUri: this.target.endpoint,
-      httpClient: TRANSPORT,
+      httpClient: transportOver(this.connections.dispatcher),
       // Ours end the moment the scan is cancelled, and see the errors as they were thrown.
       noRetryPolicy: true,
       redirectOptions: { handleRedirects: false },
@@ -47,8 +50,15 @@ export class AzureClients {
   async principal(signal: AbortSignal): Promise<string | null> {
     const { endpoint } = this.target;
     const scope = SOVEREIGN.test(endpoint) ? `${endpoint}/.default` : SCOPE;
-    const answer = await this.credential.getToken(scope, { abortSignal: signal });
+    const answer = await this.connections.told(
+      this.credential.getToken(scope, { abortSignal: signal }),
+    );
     return principalOf(answer?.token ?? '') ?? this.connection.credentials.clientId ?? null;
+  }
+
+  /** Ends every connection; safe to call twice. */
+  close(): Promise<void> {
+    return this.connections.close();
   }
 }
 

@@ -3,7 +3,9 @@ import type { ClientSecretCredentialOptions, TokenCredential } from '@azure/iden
 import type { InventoryConnection } from '../../core/providers/index.js';
 import { checkedUrl, invalid, isLoopback } from './azure.target.js';
 
-type IdentityPolicy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number];
+export type IdentityPolicy = NonNullable<
+  ClientSecretCredentialOptions['additionalPolicies']
+>[number];
 
 /**
  * The credential of one scan: an access token as it is, a client secret, or with `localCredentials` whatever this machine has.
@@ -12,10 +14,11 @@ type IdentityPolicy = NonNullable<ClientSecretCredentialOptions['additionalPolic
 export function credentialOf(
   { credentials }: InventoryConnection,
   localCredentials: boolean,
+  policies: readonly IdentityPolicy[] = [],
 ): TokenCredential {
   const { tenantId, clientId, clientSecret, accessToken, authorityHost } = credentials;
   if (accessToken) return fixedToken(accessToken);
-  const options = identityOptions(authorityHost);
+  const options = identityOptions(authorityHost, policies);
   if (tenantId && clientId && clientSecret) {
     if (!/^[\w.-]+$/.test(tenantId)) throw invalid('tenantId is not a GUID or a domain name.');
     return new ClientSecretCredential(tenantId, clientId, clientSecret, options);
@@ -45,17 +48,25 @@ function fixedToken(token: string): TokenCredential {
   return { getToken: () => Promise.resolve(answer) };
 }
 
-function identityOptions(authorityHost: string | undefined): ClientSecretCredentialOptions {
+function identityOptions(
+  authorityHost: string | undefined,
+  policies: readonly IdentityPolicy[],
+): ClientSecretCredentialOptions {
   const retryOptions = { maxRetries: 0 };
   if (!authorityHost) return { retryOptions };
   const authority = new URL(checkedUrl('authorityHost', authorityHost));
   // Without this the library asks Microsoft's public cloud whether it knows the authority.
-  const named = { retryOptions, disableInstanceDiscovery: true };
+  const named = {
+    retryOptions,
+    disableInstanceDiscovery: true,
+    additionalPolicies: [...policies],
+  };
   if (authority.protocol === 'https:') return { ...named, authorityHost: authority.origin };
   return {
     ...named,
     authorityHost: `https://${authority.host}`,
-    additionalPolicies: [plainLoopback(authority)],
+    // The guard sees the address as it is called.
+    additionalPolicies: [plainLoopback(authority), ...policies],
   };
 }
 

@@ -1,5 +1,6 @@
 import { DeadlineExceededError, parseRetryAfter } from '../../core/http/client/index.js';
 import type { RetryDecision } from '../../core/http/client/index.js';
+import { outboundRefusal } from '../../core/http/outbound/index.js';
 import { InventoryError } from '../../core/providers/index.js';
 import type { CoverageStatus, InventoryFailure } from '../../core/providers/index.js';
 import { parseResetsAfter } from './request-quota.js';
@@ -196,6 +197,8 @@ const FAILURES: Readonly<Record<ErrorClass, readonly [InventoryFailure, string]>
 
 /** Nothing can be read at all: no token, or no answer. */
 export function inventoryError(error: unknown): InventoryError {
+  const refusal = outboundRefusal(error);
+  if (refusal) return new InventoryError('connection-invalid', 'azure', refusal.message);
   const facts = factsOf(error);
   const [failure, message] = FAILURES[facts.kind];
   return new InventoryError(failure, 'azure', `${message} (${describe(facts)}).`);

@@ -69,9 +69,8 @@ export class AzureInventory implements Inventory {
     }
   }
 
-  /** Nothing to free: the platform closes idle connections, and calls under way end with their scan. */
   close(): Promise<void> {
-    return Promise.resolve();
+    return this.clients.close();
   }
 
   private async *read(

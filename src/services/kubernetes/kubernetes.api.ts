@@ -1,6 +1,7 @@
 import { HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } from '@kubernetes/client-node';
 import { pacedCall, parseRetryAfter } from '../../core/http/client/index.js';
 import type { RateLimiter } from '../../core/providers/index.js';
+import { guardedAuthentication } from './guarded-authentication.js';
 import type { KubernetesConnection } from './kubernetes.connection.js';
 import {
   CredentialSourceError,
@@ -92,15 +93,25 @@ export class KubernetesApi {
   /** The SDK makes a connection pool for each call it authenticates; one is kept, so that sockets are reused and can be closed. */
   private async authenticate(): Promise<void> {
     if (Date.now() < this.authenticatedUntil) return;
-    const context = new RequestContext(this.connection.server, HttpMethod.GET);
+    const { headers, dispatcher } = await this.authentication();
+    this.headers = headers;
+    this.dispatcher ??= dispatcher();
+    this.authenticatedUntil = Date.now() + AUTHENTICATION_LIFETIME_MS;
+  }
+
+  private async authentication(): Promise<{
+    readonly headers: Readonly<Record<string, string>>;
+    readonly dispatcher: () => Dispatcher | undefined;
+  }> {
+    const { config, server, outbound } = this.connection;
     try {
-      await this.connection.config.applySecurityAuthentication(context);
+      if (outbound !== null) return await guardedAuthentication(config, outbound);
+      const context = new RequestContext(server, HttpMethod.GET);
+      await config.applySecurityAuthentication(context);
+      return { headers: context.getHeaders(), dispatcher: () => context.getDispatcher() };
     } catch (error) {
       throw CredentialSourceError.from(error);
     }
-    this.headers = context.getHeaders();
-    this.dispatcher ??= context.getDispatcher();
-    this.authenticatedUntil = Date.now() + AUTHENTICATION_LIFETIME_MS;
   }
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import type { Cluster, User } from '@kubernetes/client-node';
+import type { OutboundGuard } from '../../core/http/outbound/index.js';
 import type { InventoryConnection } from '../../core/providers/index.js';
 import { invalid, readKubeconfig, textOf } from './kubeconfig-document.js';
 import type { Fields, KubeconfigContext } from './kubeconfig-document.js';
@@ -14,6 +15,8 @@ export interface KubernetesConnection {
   /** As the kubeconfig calls it; empty when it does not. */
   readonly userName: string;
   readonly config: KubeConfig;
+  /** What connections to a host the kubeconfig names have to pass; null where whoever names it owns the machine. */
+  readonly outbound: OutboundGuard | null;
 }
 
 /** Entries that make the SDK run a command or read a file of this machine. */
@@ -53,7 +56,8 @@ export function openConnection(
     userOf(context, directory),
   );
   const clusterName = credentials.clusterName ?? context.clusterName;
-  return { server, clusterName, userName: context.userName, config };
+  const outbound = connection.outbound ?? null;
+  return { server, clusterName, userName: context.userName, config, outbound };
 }
 
 function inCluster(
@@ -67,7 +71,9 @@ function inCluster(
   config.loadFromCluster();
   const server = config.getCurrentCluster()?.server ?? '';
   if (server.includes('undefined')) throw invalid('This is not a pod of a Kubernetes cluster');
-  return { server, clusterName: credentials.clusterName ?? 'in-cluster', userName: '', config };
+  const clusterName = credentials.clusterName ?? 'in-cluster';
+  // The pod's own cluster, which lies in a private network and which no tenant named.
+  return { server, clusterName, userName: '', config, outbound: null };
 }
 
 /** The same facts as a kubeconfig's, given one by one. */

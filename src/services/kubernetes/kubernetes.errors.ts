@@ -1,5 +1,6 @@
 import { DeadlineExceededError } from '../../core/http/client/index.js';
 import type { RetryDecision } from '../../core/http/client/index.js';
+import { outboundRefusal } from '../../core/http/outbound/index.js';
 import { InventoryError } from '../../core/providers/index.js';
 import type { CoverageStatus, InventoryFailure } from '../../core/providers/index.js';
 
@@ -138,6 +139,8 @@ const FAILURES: Readonly<Record<ErrorClass, readonly [InventoryFailure, string]>
 
 /** Nothing can be read at all. */
 export function inventoryError(error: unknown): InventoryError {
+  const refusal = outboundRefusal(error);
+  if (refusal) return new InventoryError('connection-invalid', 'kubernetes', refusal.message);
   const { kind, text } = factsOf(error);
   const [failure, message] = FAILURES[kind];
   return new InventoryError(failure, 'kubernetes', `${message} (${text}).`);

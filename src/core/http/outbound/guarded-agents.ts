@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import type { OutboundGuard } from './outbound-guard.js';
 
 interface ConnectOptions {
@@ -57,20 +57,22 @@ export interface DispatcherOptions {
   readonly ca?: string | undefined;
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
+  /** The name the server's certificate is for, where it is not the host's. */
+  readonly servername?: string | undefined;
+  /** False: any certificate will do. */
+  readonly rejectUnauthorized?: boolean | undefined;
 }
 
 /** The same for `undici` and `fetch`. Close it after use. */
 export function guardedDispatcher(
   guard: OutboundGuard,
-  { connectTimeoutMs = 10_000, idleTimeoutMs = 60_000, ca, cert, key }: DispatcherOptions = {},
+  { connectTimeoutMs = 10_000, idleTimeoutMs = 60_000, ...tls }: DispatcherOptions = {},
 ): Dispatcher {
   const connect = buildConnector({
     timeout: connectTimeoutMs,
     allowH2: false,
     lookup: guard.lookup,
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
+    ...given(tls),
   });
   return new Agent({
     headersTimeout: idleTimeoutMs,
@@ -85,4 +87,30 @@ export function guardedDispatcher(
       connect(options, callback);
     },
   });
+}
+
+/**
+ * The same through an HTTP or HTTPS proxy: the connection to the proxy passes the guard; what lies behind is resolved by the proxy, from
+ * where it stands. @throws DomainError `OUTBOUND.HOST_FORBIDDEN` for a proxy that is an address which is not allowed
+ */
+export function guardedProxy(
+  guard: OutboundGuard,
+  proxy: URL,
+  { connectTimeoutMs = 10_000, idleTimeoutMs = 60_000, ...tls }: DispatcherOptions = {},
+): Dispatcher {
+  guard.checkLiteral(proxy.hostname);
+  return new ProxyAgent({
+    uri: proxy.href,
+    headersTimeout: idleTimeoutMs,
+    bodyTimeout: idleTimeoutMs,
+    connectTimeout: connectTimeoutMs,
+    proxyTls: { lookup: guard.lookup },
+    requestTls: given(tls),
+  });
+}
+
+/** What was given: undici takes an option that is undefined for one that was chosen. */
+function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

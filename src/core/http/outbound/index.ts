@@ -1,4 +1,9 @@
-export { type DispatcherOptions, guardedAgents, guardedDispatcher } from './guarded-agents.js';
+export {
+  type DispatcherOptions,
+  guardedAgents,
+  guardedDispatcher,
+  guardedProxy,
+} from './guarded-agents.js';
 export { OutboundAllowance } from './outbound-allowance.js';
 export { type OutboundAnswer, OutboundClient, type OutboundRequest } from './outbound-client.js';
 export { OutboundGuard, type Resolver } from './outbound-guard.js';
