@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { UnreadableCase } from '../src/modules/drifts/engine/index.js';
 import { openKnowledge } from '../src/modules/drifts/knowledge/index.js';
+import { Contradictions } from './noise/contradictions.js';
 import { readLabelledCases } from './noise/labelled-case.js';
 import { describe, outcomeOf, Tally } from './noise/run.js';
 import type { Score } from './noise/score.js';
@@ -39,8 +40,10 @@ const started = performance.now();
 say(heading('file'));
 for (const file of files) {
   const tally = new Tally();
+  const contradictions = new Contradictions();
   for await (const labelled of readLabelledCases(file)) {
     total += 1;
+    contradictions.add(labelled);
     try {
       const outcome = outcomeOf(labelled, knowledge);
       all.add(labelled, outcome);
@@ -56,6 +59,10 @@ for (const file of files) {
   summary[name] = { ...tally.score, naive: tally.naive };
   say(row(name, tally.score));
   naiveRows(tally.naive, tally.score).forEach(say);
+  for (const contradicted of contradictions.names)
+    say(
+      `  LABELLED BOTH WAYS ${contradicted}: the same two sides have the opposite label elsewhere`,
+    );
   if (tally.apart.cases > 0) say(row('  (labels not of high confidence)', tally.apart));
   if (byClass) sayClasses(tally.byClass);
   else if (verbose)

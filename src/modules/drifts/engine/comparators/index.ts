@@ -19,6 +19,7 @@ import { absentFromInventory } from './absent-from-inventory.js';
 import { codeExpression } from './code-expression.js';
 import { base64Text } from './base64-text.js';
 import { googleAddress } from './google-address.js';
+import { mysqlCharset } from './mysql-charset.js';
 import { netmask } from './netmask.js';
 import { portRange } from './port-range.js';
 import { googleLink } from './google-link.js';
@@ -114,6 +115,7 @@ export const COMPARATORS: readonly Comparator[] = [
   taskSize,
   booleanToken,
   cidrSpelling,
+  mysqlCharset,
   netmask,
   portRange,
   dnsName,
