@@ -1,7 +1,7 @@
 // `npm run test:tenants -- --requests 100000 --seed 7`: random requests of two organizations over the whole API; see
 // test/conformance/random-tenants.spec.ts, which the gate runs with 2,000.
 import { parseArgs } from 'node:util';
-import { runJest } from './install/jest.mjs';
+import { conclude, runJest } from './install/jest.mjs';
 import { prepare } from './install/prepare.mjs';
 import { runMain } from './install/terminal.mjs';
 
@@ -15,5 +15,5 @@ await runMain(async () => {
   const node = await prepare();
   const env = { ...process.env, TENANT_REQUESTS: values.requests, TENANT_SEED: values.seed };
   const args = ['test/conformance/random-tenants.spec.ts', '--selectProjects', 'conformance'];
-  return runJest(node, args, { env });
+  return conclude([await runJest(node, args, { env })]);
 });

@@ -26,6 +26,7 @@ export interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
   readonly security?: readonly unknown[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content?: Record<string, Content> }>

@@ -6,6 +6,8 @@ import { bodyFor, type Operation, operations } from './openapi.js';
 
 const PARAMETER = /([\w-]+)\/(\{\w+\})/g;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const IS_UUID = new RegExp(`^${UUID.source}$`);
+const ENVIRONMENT_FILTERS = new Set(['environment', 'environment_id']);
 /** What would lock its caller out, after which nothing more would be asked. */
 const ENDS_ACCESS = new Set([
   'logout',
@@ -25,8 +27,9 @@ export interface Side {
   readonly token: string;
   /** Ids by path parameter. */
   readonly made: ReadonlyMap<string, string>;
-  readonly marks: Set<string>;
-  /** Marks of the other side that this one named in a request; its own audit log repeats them. */
+  readonly ids: Set<string>;
+  readonly names: readonly string[];
+  /** Ids and names of others that this one named in a request; its own audit log repeats them. */
   readonly said: Set<string>;
 }
 
@@ -38,18 +41,34 @@ export async function newSide(test: TestContext): Promise<Side> {
   for (const [parameter, create] of Object.entries(CREATORS)) {
     made.set(parameter, await create({ test, organization, token, made }));
   }
-  const marks = new Set([organization.id, organization.slug, user.id, user.username]);
-  for (const id of made.values()) marks.add(id);
-  return { organization, token, made, marks, said: new Set() };
+  const ids = new Set([organization.id, user.id, ...made.values()]);
+  const names = [organization.slug, user.username];
+  return { organization, token, made, ids, names, said: new Set() };
 }
 
-/** A leak, in words: which request was answered with what of the other side. */
+export interface RandomRequests {
+  readonly count: number;
+  readonly seed: number;
+  readonly everyone?: readonly Side[];
+}
+
+export interface RandomRun {
+  /** In words: which request was answered with what of the other side. */
+  readonly leaks: readonly string[];
+  /** Requests by status of the answer. */
+  readonly statuses: ReadonlyMap<number, number>;
+}
+
+/**
+ * `count` requests of the two sides, one after the other. `everyone` has all organizations that are asked for at the same time: none of
+ * them but the caller's own may show in an answer.
+ */
 export async function randomRequests(
   test: TestContext,
   sides: readonly [Side, Side],
-  options: { readonly count: number; readonly seed: number },
-): Promise<{ readonly leaks: string[]; readonly succeeded: number }> {
-  const random = randomNumbers(options.seed);
+  { count, seed, everyone = sides }: RandomRequests,
+): Promise<RandomRun> {
+  const random = randomNumbers(seed);
   const pick = <T>(items: readonly T[]): T => {
     const item = items[Math.floor(random() * items.length)];
     if (item === undefined) throw new Error('nothing to pick from');
@@ -57,54 +76,66 @@ export async function randomRequests(
   };
   const askable = operations().filter(({ operationId = '' }) => !ENDS_ACCESS.has(operationId));
   const leaks: string[] = [];
-  let succeeded = 0;
-  for (let count = 0; count < options.count; count += 1) {
+  const statuses = new Map<number, number>();
+  for (let asked = 0; asked < count; asked += 1) {
     const [own, other] = random() < 0.5 ? sides : ([sides[1], sides[0]] as const);
+    const foreign = everyone.filter((side) => side !== own);
     const operation = pick(askable);
     // What is deleted would be asked for in vain ever after: only what must not be deletable is tried.
     const owners = operation.method === 'DELETE' ? [other, null] : [own, own, other, null];
     const idOf = (parameter: string): string => pick(owners)?.made.get(parameter) ?? randomUUIDv7();
-    const { url, body } = request(operation, idOf, pick([own, other]));
-    const answer = await test.request(own.token, operation.method, url, body);
-    if (answer.status < 400) succeeded += 1;
+    const { url, body } = request(operation, idOf, { random, ids: pick([own, other]) });
+    // Before it is sent: others read the same log meanwhile.
     const sent = `${url} ${JSON.stringify(body ?? null)}`;
-    for (const mark of other.marks) if (sent.includes(mark)) own.said.add(mark);
+    for (const mark of marksOf(foreign, sent)) own.said.add(mark);
+    const answer = await test.request(own.token, operation.method, url, body);
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     // A person's archive holds what they did, in the words of the audit log.
     const isLog = /\/(audit-logs|personal-data)/.test(operation.path);
-    const leaked = [...other.marks].filter(
-      (mark) => isIn(answer, mark, url) && !(isLog && own.said.has(mark)),
+    const answered = `${answer.text} ${JSON.stringify(answer.headers)}`;
+    const leaked = marksOf(foreign, answered).filter(
+      (mark) => !(url.includes(mark) && answer.status >= 400) && !(isLog && own.said.has(mark)),
     );
     if (leaked.length > 0) leaks.push(`${operation.method} ${url}: ${leaked.join(', ')}`);
-    if (answer.status === 201) note(own, answer, sides);
+    if (answer.status === 201) note(own, answer, everyone);
   }
-  return { leaks, succeeded };
+  return { leaks, statuses };
 }
 
-function request(operation: Operation, idOf: (parameter: string) => string, ids: Side) {
-  const url = operation.path.replaceAll(
+function request(
+  operation: Operation,
+  idOf: (parameter: string) => string,
+  { random, ids }: { readonly random: () => number; readonly ids: Side },
+) {
+  const path = operation.path.replaceAll(
     PARAMETER,
     (parameter, noun: string) => `${noun}/${idOf(parameter)}`,
   );
+  // Ids in queries and bodies may be the other side's too.
+  const environment = ids.made.get('environments/{environment_id}');
+  const filter = operation.parameters?.find(({ name }) => ENVIRONMENT_FILTERS.has(name))?.name;
+  const isFiltered = filter !== undefined && random() < 0.5;
+  const url = isFiltered ? `${path}?${filter}=${environment}` : path;
   const body = bodyFor(operation);
   if (body === undefined) return { url, body };
-  // Ids in bodies may be the other side's too.
-  const environment = ids.made.get('environments/{environment_id}');
   const fields = 'environment_id' in body ? { environment_id: environment } : {};
   const name = 'name' in body ? { name: `made ${randomUUIDv7()}` } : {};
   return { url, body: { ...body, ...name, ...fields } };
 }
 
-/** What the caller said itself is no leak. */
-function isIn(answer: Answer, mark: string, url: string): boolean {
-  if (url.includes(mark) && answer.status >= 400) return false;
-  return answer.text.includes(mark) || JSON.stringify(answer.headers).includes(mark);
+/** Ids are looked up rather than searched: a long run makes many. */
+function marksOf(sides: readonly Side[], text: string): string[] {
+  const ids = [...new Set(text.match(UUID) ?? [])];
+  return sides.flatMap((side) => [
+    ...ids.filter((id) => side.ids.has(id)),
+    ...side.names.filter((name) => text.includes(name)),
+  ]);
 }
 
 function note(own: Side, answer: Answer, sides: readonly Side[]): void {
-  const known = new Set(sides.flatMap(({ marks }) => [...marks]));
   const { id } = answer.body;
-  if (typeof id === 'string' && UUID.test(id) && !known.has(id)) own.marks.add(id);
-  UUID.lastIndex = 0;
+  const isKnown = sides.some(({ ids }) => ids.has(String(id)));
+  if (typeof id === 'string' && IS_UUID.test(id) && !isKnown) own.ids.add(id);
 }
 
 /** mulberry32: the same requests for the same seed. */
