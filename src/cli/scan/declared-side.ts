@@ -9,11 +9,11 @@ import { withFacts } from '../../modules/iac/parse-options-of.js';
 import { parseDocument } from '../../modules/iac/parsers/parse-document.js';
 import type { DocumentKind, ParseOptions } from '../../modules/iac/parsers/parse-options.js';
 import { SharedResources } from '../../modules/iac/shared-resources.js';
+import { type LocalDocument, localDocuments } from '../../modules/iac/sources/local-documents.js';
 import { StateSources } from '../../modules/iac/sources/state-sources.js';
 import type { CommandContext } from '../command-context.js';
 import type { Progress } from '../output/progress.js';
 import { regionsOf } from './cloud-places.js';
-import { findDocuments, type FoundDocument } from './file-documents.js';
 import type { ScanOptions } from './scan-options.js';
 import { readParameters, readPhysicalIds } from './template-facts.js';
 
@@ -70,9 +70,9 @@ export async function readDeclaredSide(
 async function* documentsOf(
   { name, endings }: Input,
   context: CommandContext,
-): AsyncGenerator<FoundDocument> {
+): AsyncGenerator<LocalDocument> {
   if (!StateSources.isUrl(name)) {
-    yield* findDocuments(name, endings);
+    yield* localDocuments(name, name, endings);
     return;
   }
   // The clients of all stores take a while to load.
@@ -82,7 +82,7 @@ async function* documentsOf(
 
 /** What a store knows about a document may only be known once it is open. */
 async function* recordsOf(
-  { document }: FoundDocument,
+  { document }: LocalDocument,
   options: ParseOptions,
   signal: AbortSignal,
 ): AsyncGenerator<DeclaredRecord> {
@@ -93,7 +93,7 @@ async function* recordsOf(
 }
 
 /** A folder may hold files of other kinds; a file that was named, or that broke half way, is an error. */
-function skippedFile(error: unknown, found: FoundDocument, read: number): SourceNotice {
+function skippedFile(error: unknown, found: LocalDocument, read: number): SourceNotice {
   if (!(error instanceof DomainError) || found.named || read > 0) throw error;
   return {
     level: 'warning',

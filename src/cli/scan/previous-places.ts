@@ -1,8 +1,10 @@
+import { localDocuments } from '../../modules/iac/sources/local-documents.js';
 import { parseDocument } from '../../modules/iac/parsers/parse-document.js';
 import type { PreviousPlaces } from '../../modules/drifts/engine/index.js';
 import type { CommandContext } from '../command-context.js';
 import type { Progress } from '../output/progress.js';
-import { findDocuments } from './file-documents.js';
+
+const ENDINGS = ['.tfstate', '.backup', '.json'];
 
 /**
  * Provider identifiers by address, as earlier states had them: the last scan of a command line that keeps none.
@@ -15,7 +17,7 @@ export async function readPrevious(
 ): Promise<PreviousPlaces> {
   const places = new Map<string, string>();
   for (const name of names) {
-    for await (const { document } of findDocuments(name, ['.tfstate', '.backup', '.json'])) {
+    for await (const { document } of localDocuments(name, name, ENDINGS)) {
       progress.update(`Reading ${document.name}`);
       const options = {
         context: { accountId: null, region: null },

@@ -1,10 +1,10 @@
 import { OutboundGuard } from '../../core/http/outbound/index.js';
 import type { StateSourceAccess } from '../../core/providers/index.js';
 import { STATE_SOURCES } from '../../modules/iac/sources/catalogue.js';
+import type { LocalDocument } from '../../modules/iac/sources/local-documents.js';
 import { readable } from '../../modules/iac/sources/retried-document.js';
 import { StateSources } from '../../modules/iac/sources/state-sources.js';
 import type { CommandContext } from '../command-context.js';
-import type { FoundDocument } from './file-documents.js';
 
 /** Whoever names a store here owns the machine. */
 const ACCESS: StateSourceAccess = {
@@ -40,7 +40,7 @@ const USER_INFO = /^([a-z0-9+.:-]*:\/\/)([^/@?#]*)@/i;
 export async function* remoteDocuments(
   text: string,
   { environment, signal }: CommandContext,
-): AsyncGenerator<FoundDocument> {
+): AsyncGenerator<LocalDocument> {
   const { url, credentials: own } = withoutUserInfo(text);
   const recognised = new StateSources(STATE_SOURCES).recognise(url);
   const variables = Object.entries(VARIABLES[recognised.location] ?? {});

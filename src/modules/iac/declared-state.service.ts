@@ -18,8 +18,8 @@ import { loadContentHasher } from './parsers/bytes/content-hash.js';
 import type { KnownElements } from './parsers/known-elements.js';
 import { parseDocument } from './parsers/parse-document.js';
 import { parseOptionsOf } from './parse-options-of.js';
-import { type PathDocument, pathDocuments } from './path-documents.js';
 import { RemoteSources } from './remote/remote-sources.js';
+import { type LocalDocument, localDocuments } from './sources/local-documents.js';
 import { type StoredResources, storeResources } from './store-resources.js';
 
 const MAX_NOTED = 100;
@@ -114,7 +114,7 @@ export class DeclaredStateService {
     context: TenantContext,
     source: IacSource,
     signal: AbortSignal,
-  ): AsyncGenerator<PathDocument> {
+  ): AsyncGenerator<LocalDocument> {
     if (source.url !== null) {
       for await (const document of this.remote.documents(context, source, signal)) {
         yield { document, named: document.named !== false };
@@ -125,7 +125,7 @@ export class DeclaredStateService {
       yield { document: await this.documents.find(context, source), named: true };
       return;
     }
-    yield* pathDocuments(await this.paths.assertAllowed(source.path), source.path);
+    yield* localDocuments(await this.paths.assertAllowed(source.path), source.path);
   }
 }
 

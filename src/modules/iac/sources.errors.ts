@@ -69,13 +69,6 @@ export const sourceErrors = {
       message: `${JSON.stringify(path)} does not exist in the folder the operator opened for sources.`,
       details: { path },
     }),
-  folderEmpty: (path: string, endings: readonly string[]) =>
-    new DomainError({
-      code: 'SOURCE.FOLDER_EMPTY',
-      kind: 'invalid',
-      message: `${JSON.stringify(path)} holds no file that ends in ${endings.join(', ')}.`,
-      details: { path },
-    }),
   pathsForbidden: () =>
     new DomainError({
       code: 'SOURCE.PATHS_FORBIDDEN',

@@ -5,7 +5,6 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fileDocument } from './file-document.js';
 import { localDocuments } from './local-documents.js';
-import { LocalSource } from './local-source.js';
 
 let root: string;
 const signal = new AbortController().signal;
@@ -52,8 +51,9 @@ describe('localDocuments', () => {
 
   it('takes a pattern, and a file by its name', async () => {
     expect(await names(path.join(root, '**/*.tfstate'))).toEqual([
-      'b.tfstate',
-      'env/terraform.tfstate.d/prod/terraform.tfstate',
+      'a/link.tfstate (named)',
+      'b.tfstate (named)',
+      'env/terraform.tfstate.d/prod/terraform.tfstate (named)',
     ]);
     expect(await names(path.join(root, 'a/notes.txt'))).toEqual(['a/notes.txt (named)']);
     expect(await names(path.join(root, 'a/link.tfstate'))).toEqual(['a/link.tfstate (named)']);
@@ -78,14 +78,6 @@ describe('localDocuments', () => {
       code: `IAC.${code}`,
       message: expect.stringMatching(message),
     });
-  });
-
-  it('is a source of documents', async () => {
-    const source = new LocalSource(path.join(root, 'a'));
-    expect(source.description).toBe(path.join(root, 'a'));
-    const found: string[] = [];
-    for await (const { name } of source.documents(signal)) found.push(path.basename(name));
-    expect(found).toEqual(['template.json', 'z.yaml']);
   });
 });
 

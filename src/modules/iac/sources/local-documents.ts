@@ -1,11 +1,11 @@
 import type { Stats } from 'node:fs';
-import { glob, lstat, readdir, stat } from 'node:fs/promises';
+import { glob, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { SourceDocument } from '../../../core/providers/index.js';
 import { fileDocument, fileFailure, fileRefusal, systemErrorCode } from './file-document.js';
 
-/** A document and whether the user named it, rather than a folder or pattern it was found by. */
+/** A document and whether the user named it, itself or by a pattern, rather than a folder it was found in. */
 export interface LocalDocument {
   readonly document: SourceDocument;
   /** A file that was named must be readable as declared state; a found one may be something else. */
@@ -23,7 +23,7 @@ export const DOCUMENT_ENDINGS: readonly string[] = [
 
 const GLOB_CHARACTERS = /[*?[\]{}]/;
 /** Working folders hold copies; `.terraform` even a state that is not the state. */
-const SKIPPED_FOLDERS = new Set(['.terraform', '.git', 'node_modules']);
+const SKIPPED_FOLDERS = new Set(['.terraform', '.git', '.driftguard', 'node_modules']);
 
 /** In a folder all hidden folders are left out; a pattern may name one. */
 function isHidden(name: string): boolean {
@@ -72,9 +72,9 @@ async function* filesMatching(pattern: string): AsyncGenerator<LocalDocument> {
   const files: string[] = [];
   const exclude = (entry: string): boolean => SKIPPED_FOLDERS.has(path.basename(entry));
   for await (const file of glob(pattern, { exclude })) {
-    if ((await lstat(file)).isFile()) files.push(file);
+    if ((await factsOf(file, file))?.isFile() === true) files.push(file);
   }
-  for (const file of files.sort(byName)) yield found(file, file);
+  for (const file of files.sort(byName)) yield { document: fileDocument(file), named: true };
 }
 
 /**
