@@ -1,4 +1,5 @@
 import { parseType } from '../../services/kubernetes/api-kind.js';
+import { verbsOf } from '../../services/kubernetes/required-rules.js';
 import type { Policy, PolicyRequest } from './policy-options.js';
 
 interface Rule {
@@ -11,14 +12,14 @@ interface Rule {
 export function kubernetesPolicy({ types, parts }: PolicyRequest): Policy {
   const rules: Rule[] =
     types.length === 0
-      ? [{ apiGroups: ['*'], resources: ['*'], verbs: ['list'] }]
+      ? [{ apiGroups: ['*'], resources: ['*'], verbs: verbsOf('listing') }]
       : [...byGroup(types)].map(([group, resources]) => ({
           apiGroups: [group],
           resources: [...resources].sort(),
-          verbs: ['list'],
+          verbs: verbsOf('listing'),
         }));
   if (parts.includes('states')) {
-    rules.push({ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] });
+    rules.push({ apiGroups: [''], resources: ['secrets'], verbs: verbsOf('states') });
   }
   const notices =
     types.length === 0

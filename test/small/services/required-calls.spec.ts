@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { REQUIRED_CALLS } from '../../../src/services/aws/required-calls.js';
 import { REQUIRED_ACTIONS } from '../../../src/services/azure/required-actions.js';
 import { REQUIRED_PERMISSIONS } from '../../../src/services/gcp/required-permissions.js';
+import { REQUIRED_RULES } from '../../../src/services/kubernetes/required-rules.js';
 
 const SERVICES = path.resolve(import.meta.dirname, '../../../src/services');
 
@@ -49,5 +50,15 @@ describe('the table of calls', () => {
       ([, name = '']) => name,
     );
     for (const name of named) expect(REQUIRED_ACTIONS.map(({ call }) => call)).toContain(name);
+  });
+
+  it('of Kubernetes holds every address the inventory asks by name, and no other', () => {
+    const named = sources('kubernetes').flatMap((text) =>
+      [...text.matchAll(/'(\/(?:api|apis|version)(?:\/[\w./-]+)?)'/g)].map(([, one = '']) => one),
+    );
+    const listed = REQUIRED_RULES.flatMap(({ calls }) => [...calls]).filter((call) =>
+      call.startsWith('/'),
+    );
+    expect([...new Set(named)].sort()).toEqual([...listed].sort());
   });
 });
