@@ -128,11 +128,15 @@ export class VaultSession {
   }
 
   async #loggedIn(): Promise<void> {
-    if (this.#client.token !== '') return;
+    if (this.#client.token === '') await this.#logInOnce();
+  }
+
+  /** However many ask for it at the same time, one login: every token counts at Vault until it ends. */
+  #logInOnce(): Promise<void> {
     this.#loggingIn ??= this.#logIn().finally(() => {
       this.#loggingIn = null;
     });
-    await this.#loggingIn;
+    return this.#loggingIn;
   }
 
   async #logIn(): Promise<void> {
@@ -173,15 +177,17 @@ export class VaultSession {
 
   async #renew(pause: number): Promise<void> {
     if (this.#isClosed) return;
+    const token = this.#client.token;
     try {
       const { auth } = await this.#request('POST', 'auth/token/renew-self', {});
       if (auth != null && auth.lease_duration >= this.#ttl * WORTH_KEEPING) {
         this.#schedule(auth.lease_duration);
         return;
       }
-      await this.#logIn();
+      await this.#logInOnce();
     } catch (error) {
-      await this.#renewLater(error, pause);
+      // A request that met the ended token has logged in meanwhile, which scheduled the next renewal.
+      if (this.#client.token === token) await this.#renewLater(error, pause);
     }
   }
 
