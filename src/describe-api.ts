@@ -1,8 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { completeDocument, Problem } from './core/http/index.js';
+import { completeDocument, Problem, publishValidation } from './core/http/index.js';
 
 export function describeApi(app: INestApplication): OpenAPIObject {
+  publishValidation();
   const head = new DocumentBuilder()
     .setTitle('DriftGuard')
     .setDescription(

@@ -16,3 +16,4 @@ export {
 } from './page.js';
 export { serveWithoutInlineStyles } from './security-headers.js';
 export { receiveUpload, STREAMED_TYPES, type Upload } from './upload.js';
+export { publishValidation } from './validation-schema.js';

@@ -2,7 +2,7 @@ import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@ne
 import { DomainError } from '../errors/index.js';
 
 /** Where `@ApiProperty` keeps what it was told. */
-const DECLARED_PROPERTY = 'swagger/apiModelProperties';
+export const DECLARED_PROPERTY = 'swagger/apiModelProperties';
 
 interface FieldProblem {
   /** Path of the field: `scopes.0.region`. */
