@@ -1,5 +1,12 @@
 set names 'utf8';
 
+create table "operators" ("id" uuid not null, "name" varchar(60) not null, "created_at" timestamptz not null default now(), "disabled_at" timestamptz null, "token_hash" varchar(64) not null, "last_step" int not null default 0, "key_version" int not null, "wrapped_key" bytea not null, "sealed" bytea not null, primary key ("id"));
+alter table "operators" add constraint "operators_name" unique ("name");
+alter table "operators" add constraint "operators_token_hash" unique ("token_hash");
+
+create table "operator_events" ("id" uuid not null, "created_at" timestamptz not null default now(), "operator" varchar(60) not null, "action" varchar(100) not null, "subject" varchar(255) null, "organization_id" uuid null, "result" varchar(20) not null, "code" varchar(100) null, "ip" inet null, "correlation_id" varchar(100) not null, primary key ("id"));
+create index "operator_events_newest" on "operator_events" ("created_at", "id");
+
 create table "organizations" ("id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "name" varchar(255) not null, "slug" varchar(100) not null, "description" text not null default '', "contact_email" varchar(254) not null, "is_active" boolean not null default true, primary key ("id"));
 alter table "organizations" add constraint "organizations_name_unique" unique ("name");
 alter table "organizations" add constraint "organizations_slug_unique" unique ("slug");
@@ -215,6 +222,12 @@ alter table "two_factors" add constraint "two_factors_organization_id_foreign" f
 
 alter table "users" add constraint "users_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
+alter table "operators" enable row level security;
+alter table "operators" force row level security;
+create policy "operators_platform" on "operators" to "driftguard_app" using (true) with check (true);
+alter table "operator_events" enable row level security;
+alter table "operator_events" force row level security;
+create policy "operator_events_platform" on "operator_events" to "driftguard_app" using (true) with check (true);
 alter table "organizations" enable row level security;
 alter table "organizations" force row level security;
 create policy "organizations_tenant" on "organizations" to "driftguard_app" using (id = current_setting('driftguard.organization_id')::uuid) with check (id = current_setting('driftguard.organization_id')::uuid);

@@ -7,6 +7,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedTable('iac_documents'),
   sealedTable('sso_connections'),
   sealedTable('two_factors'),
+  sealedTable('operators', { isTenants: false }),
   sealedTable('scan_parts', { place: 'scan_id' }),
   sealedTable('signing_keys', { isTenants: false, id: 'kid', place: 'kid', isUpdatable: false }),
 ];

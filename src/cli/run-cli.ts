@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { createCommandContext, type Surroundings } from './command-context.js';
 import { writeError } from './errors.js';
 import { EXIT } from './exit-codes.js';
@@ -14,11 +14,7 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
       command(createCommandContext(surroundings, signal, globals)),
     );
   });
-  for (const command of [
-    program,
-    ...program.commands,
-    ...program.commands.flatMap((one) => one.commands),
-  ]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
@@ -36,4 +32,9 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
     writeError(createTerminal(surroundings.stderr, surroundings.env, { color }), error);
     return EXIT.error;
   }
+}
+
+/** A setting of a command is not one of those below it. */
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }

@@ -58,18 +58,29 @@ describe('every table of the database', () => {
   });
 
   it('has a key that leads with the organization, but for what belongs to no tenant', () => {
-    const leads: Readonly<Record<string, string>> = { organizations: 'id', signing_keys: 'kid' };
+    const leads: Readonly<Record<string, string>> = {
+      organizations: 'id',
+      signing_keys: 'kid',
+      operators: 'id',
+      operator_events: 'id',
+    };
     const wrong = tables.filter((one) => one.key?.[0] !== (leads[one.name] ?? 'organization_id'));
     expect(wrong.map((one) => one.name)).toEqual([]);
   });
 
-  it('of the installation holds keys only, sealed, and nobody changes a row of it', async () => {
-    const { rows } = await owner.query<{ privilege_type: string }>(
-      `select privilege_type from information_schema.role_table_grants
-       where grantee = $1 and table_name = 'signing_keys' order by 1`,
+  it('of the installation is a key that nobody changes, or an operator that nobody deletes, or an event that stays', async () => {
+    const { rows } = await owner.query<{ name: string; may: string[] }>(
+      `select table_name as name, array_agg(privilege_type::text order by privilege_type) as may
+       from information_schema.role_table_grants
+       where grantee = $1 and table_name in ('signing_keys', 'operators', 'operator_events')
+       group by 1 order by 1`,
       [APPLICATION_ROLE],
     );
-    expect(rows.map((row) => row.privilege_type)).toEqual(['DELETE', 'INSERT', 'SELECT']);
+    expect(rows).toEqual([
+      { name: 'operator_events', may: ['INSERT', 'SELECT'] },
+      { name: 'operators', may: ['INSERT', 'SELECT', 'UPDATE'] },
+      { name: 'signing_keys', may: ['DELETE', 'INSERT', 'SELECT'] },
+    ]);
   });
 
   it('belongs neither to the application nor to the system role', () => {

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import type { GlobalOptions, RunCommand } from '../run-command.js';
+import { addOperators } from './operator-arguments.js';
 import type { ExpectedEnd } from './verify-audit.command.js';
 import { usageError } from '../errors.js';
-
-const SURROUNDINGS = `
-Reads the configuration of the API and the workers from the environment (DB_…, REDIS_URL, VAULT_…), see
-docs/configuration.md, and works on their database.`;
+import { SURROUNDINGS } from './surroundings.js';
 
 const VERIFY_HELP = `${SURROUNDINGS}
 
@@ -18,6 +16,13 @@ Exit codes:
 Examples:
   driftguard admin verify-audit
   driftguard admin verify-audit --organization acme --expect 4711:9f86d081…`;
+
+const RESET_HELP = `${SURROUNDINGS}
+
+Be sure who asks: from then on the password alone opens the account. Stands in the audit log of the organization.
+
+Example:
+  driftguard admin reset-2fa --organization acme --user grace`;
 
 /** For who runs the installation: what needs a shell on it rather than a role in it. */
 export function addAdmin(program: Command, globals: () => GlobalOptions, run: RunCommand): void {
@@ -39,6 +44,18 @@ export function addAdmin(program: Command, globals: () => GlobalOptions, run: Ru
       }),
     );
   admin
+    .command('reset-2fa')
+    .description('take the second factor off a user who lost it; ends their sessions')
+    .requiredOption('--organization <slug>', 'of which organization')
+    .requiredOption('--user <name>', 'username')
+    .addHelpText('after', RESET_HELP)
+    .action((flags: { organization: string; user: string }) =>
+      run(globals(), async (context) => {
+        const { runResetTwoFactor } = await import('./people.command.js');
+        return runResetTwoFactor(flags, context);
+      }),
+    );
+  admin
     .command('anonymise')
     .description('take a person out of everything, for good')
     .requiredOption('--organization <slug>', 'of which organization')
@@ -50,6 +67,7 @@ export function addAdmin(program: Command, globals: () => GlobalOptions, run: Ru
         return runAnonymise(flags, context);
       }),
     );
+  addOperators(admin, globals, run);
   admin
     .command('verify-audit')
     .description('say whether the audit logs are whole, and where they break')

@@ -15,7 +15,7 @@ import { assertEveryHandlerDeclared, listHandlerAccess } from './handler-access.
 import { LoginThrottle } from './login/login-throttle.js';
 import { SecondFactorLogin } from './login/second-factor-login.js';
 import { OwnPassword } from './passwords/own-password.js';
-import { OperatorCheck } from './operators/operator-check.js';
+import { OperatorsModule } from './operators/operators.module.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { SessionCheck } from './sessions/session-check.js';
 import { SessionStore } from './sessions/session-store.js';
@@ -52,6 +52,7 @@ export class AuthModule implements OnModuleInit {
         ...options.imports,
         DiscoveryModule,
         PasswordModule,
+        OperatorsModule,
         // Without a key: every token is signed with the key of the day.
         JwtModule.register({}),
       ],
@@ -65,7 +66,6 @@ export class AuthModule implements OnModuleInit {
         LoginChallenges,
         SecondFactor,
         TwoFactorService,
-        OperatorCheck,
         SigningKeys,
         AccessTokens,
         AccessTokenStrategy,

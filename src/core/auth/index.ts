@@ -1,3 +1,5 @@
+import { OperatorAccount } from './operators/operator.entity.js';
+import { OperatorEvent } from './operators/operator-event.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { RecoveryCode } from './two-factor/recovery-code.entity.js';
 import { TwoFactor } from './two-factor/two-factor.entity.js';
@@ -29,7 +31,14 @@ export {
   MIN_PASSWORD_LENGTH,
   type PasswordContext,
 } from './passwords/password-policy.js';
-export { type Operator, Operators } from './operators/operators.js';
+export { OperatorCheck } from './operators/operator-check.js';
+export { COMMAND_LINE, type OperatorAction, OperatorEvents } from './operators/operator-events.js';
+export {
+  type Operator,
+  type OperatorCredentials,
+  Operators,
+  type OperatorStanding,
+} from './operators/operators.js';
 export { CurrentSession, FromOrigin, originOf, PlatformOperator } from './request-principal.js';
 export type { SessionEnd } from './sessions/session.entity.js';
 export { REFRESH_DELIVERIES, type RefreshDeliveryKind } from './dto/refresh-delivery.js';
@@ -45,5 +54,12 @@ export {
   toSessionListResponse,
 } from './dto/session.response.js';
 export { TwoFactorService } from './two-factor/two-factor.service.js';
-export { RecoveryCode, Session, SigningKey, TwoFactor };
-export const authEntities = [Session, SigningKey, TwoFactor, RecoveryCode] as const;
+export { OperatorAccount, OperatorEvent, RecoveryCode, Session, SigningKey, TwoFactor };
+export const authEntities = [
+  Session,
+  SigningKey,
+  TwoFactor,
+  RecoveryCode,
+  OperatorAccount,
+  OperatorEvent,
+] as const;

@@ -128,17 +128,6 @@ export const VARIABLES = {
       'Whether an environment may be read with what the workers themselves are logged in with. Only for an installation with one tenant.',
     default: false,
   }),
-  OPERATORS: list({
-    group: 'Security',
-    description:
-      'Who may list, deactivate and reactivate organizations (/api/v1/platform), apart from all users. Make a token with `openssl rand -hex 32`, and its entry with `printf %s $TOKEN | sha256sum`.',
-    type: 'name=<SHA-256 of the token in hex>',
-    check: (entries) => {
-      const wrong = entries.findIndex((one) => !/^[\w.@-]{1,60}=[0-9a-f]{64}$/.test(one));
-      if (wrong !== -1) throw new Error(`entry ${wrong + 1} is not name=<64 hex digits>`);
-    },
-    default: [],
-  }),
   ACCESS_TOKEN_SECONDS: integer({
     group: 'Sessions',
     description:

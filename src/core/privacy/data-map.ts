@@ -290,7 +290,22 @@ export const DATA_MAP: readonly TableData[] = [
     secret: ['wrapped_key', 'sealed'],
     technical: ['public_jwk'],
   },
+  {
+    table: 'operators',
+    about: 'Operators of the installation, by a name its owner chose; users of no organization',
+    secret: ['token_hash', 'wrapped_key', 'sealed'],
+    technical: ['name'],
+  },
+  {
+    table: 'operator_events',
+    about: 'What operators did',
+    technical: ['operator', 'action', 'subject', 'result', 'code', 'ip', 'correlation_id'],
+  },
 ];
 
 /** Tables of the installation, which hold nothing of any organization. */
-export const INSTALLATION_TABLES: ReadonlySet<string> = new Set(['signing_keys']);
+export const INSTALLATION_TABLES: ReadonlySet<string> = new Set([
+  'signing_keys',
+  'operators',
+  'operator_events',
+]);

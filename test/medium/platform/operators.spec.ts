@@ -1,22 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Operators } from '../../../src/core/auth/index.js';
 import { ActiveOrganizations } from '../../../src/core/queue/index.js';
 import { newEnvironment } from '../../factories/environment.factory.js';
 import { TestContext } from '../../support/test-context.js';
 
-const TOKEN = randomBytes(32).toString('hex');
-const HASH = createHash('sha256').update(TOKEN).digest('hex');
 const LIST = '/api/v1/platform/organizations';
 const STATUS = `${LIST}/status`;
 
 describe('the operator of the installation', () => {
+  const name = `grace-${process.pid}`;
   let test: TestContext;
+  let TOKEN: string;
 
   beforeAll(async () => {
-    test = await TestContext.open({
-      OPERATORS: [`grace=${HASH}`],
-      QUEUE_PREFIX: `operators-${process.pid}`,
-    });
+    test = await TestContext.open({ QUEUE_PREFIX: `operators-${process.pid}` });
+    TOKEN = (await test.get(Operators).create(name)).token;
   });
 
   afterAll(() => test.close());
@@ -65,7 +64,7 @@ describe('the operator of the installation', () => {
     const { text } = await test.request(again, 'GET', '/api/v1/audit-logs?page_size=50');
     expect(text).toContain('deactivate_organization');
     expect(text).toContain('reactivate_organization');
-    expect(text).toContain('operator grace');
+    expect(text).toContain(`operator ${name}`);
   });
 
   it('is told when there is no such organization', async () => {
@@ -76,12 +75,25 @@ describe('the operator of the installation', () => {
   it('is nobody’s user: tokens of tenants open nothing here, and this one nothing there', async () => {
     const organization = await test.newOrganization();
     const admin = await (await test.newUser(organization)).login();
-    for (const token of [null, admin, HASH, TOKEN.slice(1), `${TOKEN}0`]) {
+    const hash = createHash('sha256').update(TOKEN).digest('hex');
+    for (const token of [null, admin, hash, TOKEN.slice(1), `${TOKEN}0`]) {
       expect((await test.request(token, 'GET', LIST)).body.code).toBe('AUTH.REQUIRED');
       expect((await setActive(organization.slug, false, token)).body.code).toBe('AUTH.REQUIRED');
     }
     expect((await test.request(TOKEN, 'GET', '/api/v1/auth/me')).status).toBe(401);
     expect((await test.request(TOKEN, 'GET', '/api/v1/users')).status).toBe(401);
+  });
+
+  it('opens nothing any more once disabled, and nothing with the old token once renewed', async () => {
+    const operators = test.get(Operators);
+    const other = `ada-${process.pid}`;
+    const { token } = await operators.create(other);
+    expect((await test.request(token, 'GET', LIST)).status).toBe(200);
+    await operators.disable(other);
+    expect((await test.request(token, 'GET', LIST)).body.code).toBe('AUTH.REQUIRED');
+    const renewed = await operators.renew(other);
+    expect((await test.request(renewed.token, 'GET', LIST)).status).toBe(200);
+    expect((await test.request(token, 'GET', LIST)).body.code).toBe('AUTH.REQUIRED');
   });
 
   it('is not guessed: an address is slowed down', async () => {

@@ -26,7 +26,7 @@ export class PlatformOrganizationsController {
   @Operation({
     id: 'listOrganizations',
     summary: 'The organizations of the installation, by slug',
-    description: 'With the token of an operator (OPERATORS).',
+    description: 'With the token of an operator, whom `driftguard admin operator create` makes.',
     response: PlatformOrganizationResponse,
     list: true,
     errors: { 400: 'REQUEST.INVALID, REQUEST.CURSOR_INVALID', 429: 'AUTH.TOO_MANY_ATTEMPTS' },
