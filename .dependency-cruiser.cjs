@@ -74,7 +74,7 @@ module.exports = {
       from: { path: '^src/modules/drifts/engine/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '.',
-        pathNot: ['^src/modules/drifts/engine/', '^src/core/providers/'],
+        pathNot: ['^src/modules/drifts/engine/', '^src/core/providers/', '^src/core/collections/'],
         dependencyTypesNot: ['type-only'],
       },
     },

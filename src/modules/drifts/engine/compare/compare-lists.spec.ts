@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../../../core/providers/index.js';
 import type { FieldFacts } from '../field.js';
 import { SameShapeNode } from '../lenses/same-shape.js';
@@ -40,6 +41,10 @@ function compare(
     rules: report.suppressed.map(({ rule }) => rule),
   };
 }
+
+const MILLION = 1_000_000;
+/** Shares no factor with a million, so its multiples meet every position once. */
+const STEP = 618_033;
 
 const tag = (name: string, value: string): JsonObject => ({ name, value });
 
@@ -94,5 +99,32 @@ describe('compareLists', () => {
     const numbers = Array.from({ length: 500 }, (_, index) => index);
     const shifted = numbers.map((one) => one + 500);
     expect(compare(numbers, shifted).findings).toEqual(['modified list']);
+  });
+
+  it('takes a set of any members for a bag of them, of a million too', () => {
+    const members = fc.array(fc.constantFrom<JsonValue[]>('a', '1', 1, true, ['a'], { a: 1 }));
+    const bag = (list: readonly JsonValue[]) => list.map((one) => JSON.stringify(one)).sort();
+    fc.assert(
+      fc.property(members, members, (left, right) => {
+        const { findings } = compare(left, right, { order: 'set' });
+        const twice = right.every((one) => bag(left).includes(JSON.stringify(one)));
+        const silent = bag(left).join() === bag(right).join();
+        if (silent) expect(findings).toEqual([]);
+        else if (!twice) expect(findings).not.toEqual([]);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.nat(MILLION - 1), fc.nat(MILLION - 1), (start, changed) => {
+        const names = Array.from({ length: MILLION }, (_, index) => `sg-${index}`);
+        const turned = names.map((_, index) => `sg-${(index * STEP + start) % MILLION}`);
+        const same = compare(names, turned, { order: 'set' });
+        expect([same.findings, same.rules]).toEqual([[], ['set-order']]);
+        const gone = turned[changed];
+        turned[changed] = 'sg-other';
+        const { values } = compare(names, turned, { order: 'set' });
+        expect(values).toEqual([[gone, 'sg-other']]);
+      }),
+      { numRuns: 1 },
+    );
   });
 });

@@ -1,27 +1,33 @@
+import { TextIndex } from '../../../../../core/collections/index.js';
 import type { JsonValue } from '../../../../../core/providers/index.js';
 import { viewNode } from '../../lenses/same-shape.js';
-import { canonicalText, countLeaves } from '../../values.js';
+import { canonicalText, countLeaves, identical } from '../../values.js';
 import type { ReportBuilder } from '../report-builder.js';
 import { compareElement, isFull, reportExtra, type Lists } from './elements.js';
 
 /** Above this many unpaired elements, pairing by trial is quadratic and is not tried. */
 const MAX_TRIALS = 64;
+const NONE = -1;
 
-type Pairing = readonly [declared: number, actual: number];
+/** Which elements are settled, by position, and with which of the other side; in O(n) whatever the order. */
+interface Partners {
+  /** Position of the actual element; -1 while it is open. */
+  readonly declared: Int32Array;
+  /** 1 where an actual element has its partner. */
+  readonly actual: Uint8Array;
+}
 
 /** Elements in any order: the identical ones first, then those that mean the same, then what is left, in order. */
 export function compareSets(lists: Lists): void {
-  const { walk, declared, actual, place } = lists;
-  const exact = pairIdentical(lists);
-  for (const [position] of exact) walk.report.comparedLeaves += countLeaves(declared[position]);
-  const open = withoutPaired(lists, exact);
-  const { equal, reports } = pairByTrial(lists, open.declared, open.actual);
-  for (const report of reports) walk.report.merge(report);
-  const left = withoutPaired(lists, [...exact, ...equal]);
+  const { walk, actual, place } = lists;
+  const partners = pairIdentical(lists);
+  const turned = countPaired(lists, partners);
+  const open = openIn(partners);
+  for (const report of pairByTrial(lists, partners, open)) walk.report.merge(report);
+  const left = open.declared.length + open.actual.length === 0 ? open : openIn(partners);
   const settled = left.declared.length === 0 && left.actual.length === 0;
-  if (settled && exact.some(([position, other]) => position !== other)) {
+  if (settled && turned)
     walk.report.suppress(place, 'set-order', 'The list is a set; order and position mean nothing.');
-  }
   for (const [rank, position] of left.declared.entries()) {
     if (isFull(lists)) return;
     compareElement(lists, position, left.actual[rank]);
@@ -29,7 +35,9 @@ export function compareSets(lists: Lists): void {
   const extra = left.actual.slice(left.declared.length);
   if (extra.length === 0) return;
   const alone = new Set(left.actual);
-  const known = actual.filter((_, position) => !alone.has(position)).slice(0, MAX_TRIALS);
+  const known: JsonValue[] = [];
+  for (let other = 0; other < actual.length && known.length < MAX_TRIALS; other++)
+    if (!alone.has(other)) known.push(actual[other] ?? null);
   for (const other of extra) {
     if (isFull(lists)) return;
     if (isListedAlready(lists, known, actual[other] ?? null)) {
@@ -42,40 +50,77 @@ export function compareSets(lists: Lists): void {
   }
 }
 
-function pairIdentical({ declared, actual }: Lists): Pairing[] {
-  const free = new Map<string, number[]>();
-  for (const [position, value] of actual.entries()) {
-    const text = canonicalText(value);
-    const positions = free.get(text);
-    if (positions) positions.push(position);
-    else free.set(text, [position]);
-  }
-  return declared.flatMap((value, position): Pairing[] => {
-    const match = free.get(canonicalText(value))?.shift();
-    return match === undefined ? [] : [[position, match]];
-  });
-}
-
-function withoutPaired({ declared, actual }: Lists, pairs: readonly Pairing[]) {
-  const left = new Set(pairs.map(([position]) => position));
-  const right = new Set(pairs.map(([, other]) => other));
-  return {
-    declared: [...declared.keys()].filter((position) => !left.has(position)),
-    actual: [...actual.keys()].filter((position) => !right.has(position)),
+/** Pairs equal elements, the first with the first: both sides as bags, by the hash of each element, which is then looked at. */
+function pairIdentical({ declared, actual }: Lists): Partners {
+  const partners: Partners = {
+    declared: new Int32Array(declared.length).fill(NONE),
+    actual: new Uint8Array(actual.length),
   };
+  const texts = new TextIndex();
+  /** The next element of the same text, and the first one still free of each. */
+  const next = new Int32Array(actual.length).fill(NONE);
+  const first = new Int32Array(actual.length).fill(NONE);
+  for (let position = actual.length - 1; position >= 0; position--) {
+    const number = texts.add(textOf(actual[position] ?? null));
+    next[position] = first[number] ?? NONE;
+    first[number] = position;
+  }
+  for (const [position, value] of declared.entries()) {
+    const number = texts.find(textOf(value));
+    const other = number === NONE ? NONE : (first[number] ?? NONE);
+    if (other === NONE || !isSame(value, actual[other] ?? null)) continue;
+    first[number] = next[other] ?? NONE;
+    partners.declared[position] = other;
+    partners.actual[other] = 1;
+  }
+  return partners;
 }
 
-/** Pairs elements that differ in bytes and not in meaning, by comparing them on trial. */
+/** Most members of sets are texts; nothing else begins with a quote. */
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? `"${value}` : canonicalText(value);
+}
+
+/** Nearly always; one pair of hashes in 10²⁰ says so wrongly. */
+function isSame(left: JsonValue, right: JsonValue): boolean {
+  return identical(left, right) || textOf(left) === textOf(right);
+}
+
+/** Counts what is settled as compared; answers whether any of it stands elsewhere. */
+function countPaired({ walk, declared }: Lists, partners: Partners): boolean {
+  let turned = false;
+  for (const [position, other] of partners.declared.entries()) {
+    if (other === NONE) continue;
+    walk.report.comparedLeaves += countLeaves(declared[position]);
+    if (position !== other) turned = true;
+  }
+  return turned;
+}
+
+interface Open {
+  readonly declared: readonly number[];
+  readonly actual: readonly number[];
+}
+
+function openIn(partners: Partners): Open {
+  const open: { declared: number[]; actual: number[] } = { declared: [], actual: [] };
+  for (const [position, other] of partners.declared.entries())
+    if (other === NONE) open.declared.push(position);
+  for (const [position, paired] of partners.actual.entries())
+    if (paired === 0) open.actual.push(position);
+  return open;
+}
+
+/** Pairs elements that differ in bytes and not in meaning, by comparing them on trial; answers what the trials had to say. */
 function pairByTrial(
   { walk, declared, actual, element, place, depth }: Lists,
-  left: readonly number[],
-  right: readonly number[],
-): { equal: Pairing[]; reports: ReportBuilder[] } {
-  const equal: Pairing[] = [];
+  partners: Partners,
+  left: Open,
+): ReportBuilder[] {
   const reports: ReportBuilder[] = [];
-  if (left.length > MAX_TRIALS || right.length > MAX_TRIALS) return { equal, reports };
-  const open = new Set(right);
-  for (const position of left) {
+  if (left.declared.length > MAX_TRIALS || left.actual.length > MAX_TRIALS) return reports;
+  const open = new Set(left.actual);
+  for (const position of left.declared) {
     for (const other of open) {
       const report = walk.report.trial();
       const below = place.child(position, [other]);
@@ -89,12 +134,13 @@ function pairByTrial(
       );
       if (report.contradicted) continue;
       open.delete(other);
-      equal.push([position, other]);
+      partners.declared[position] = other;
+      partners.actual[other] = 1;
       reports.push(report);
       break;
     }
   }
-  return { equal, reports };
+  return reports;
 }
 
 /** The provider lists a member twice, perhaps in another spelling (one resource by two links). */

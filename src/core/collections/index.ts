@@ -1,0 +1,3 @@
+export { NumberList } from './number-list.js';
+export { NumberLists } from './number-lists.js';
+export { TextIndex } from './text-index.js';
