@@ -5,6 +5,7 @@ import { InvalidResourceError, NoSuchResourceError } from '../server/cloud.js';
 import type { ResourceControl } from '../server/cloud.js';
 import { assetName, parseAsset } from './gcp-estate.js';
 import type { GcpProject } from './gcp-estate.js';
+import { parseEntry } from './log-service.js';
 
 /** An asset as it was from `time` on; `asset` null: it was gone. */
 export interface AssetVersion {
@@ -20,6 +21,7 @@ interface TrackedAsset {
 /** The changing copy of an estate, with its past. An address is an asset's full name. */
 export class GcpAssets implements ResourceControl {
   private readonly tracked = new Map<string, TrackedAsset>();
+  private readonly logged = new Map<GcpProject, JsonObject[]>();
   /** In the order of listings; null after a new one came. */
   private sorted: readonly TrackedAsset[] | null = null;
 
@@ -29,6 +31,7 @@ export class GcpAssets implements ResourceControl {
 
   reset(): void {
     this.tracked.clear();
+    this.logged.clear();
     for (const project of this.estate) {
       for (const asset of project.assets) this.track(project, structuredClone(asset));
     }
@@ -79,10 +82,17 @@ export class GcpAssets implements ResourceControl {
     return name;
   }
 
-  change(address: string, path: string, value: Json | undefined): void {
+  /** With `by`, a principal, the audit logs know who. */
+  change(address: string, path: string, value: Json | undefined, by: string | null): void {
     const asset = structuredClone(this.get(address));
     setProperty(asset, path, value);
     this.record(address, asset);
+    if (by !== null) this.log(address, path, by);
+  }
+
+  /** Audit log entries of what was changed since the start. */
+  calls(project: GcpProject): readonly JsonObject[] {
+    return this.logged.get(project) ?? [];
   }
 
   remove(address: string): void {
@@ -94,6 +104,27 @@ export class GcpAssets implements ResourceControl {
     const time = toInstant(textAt(asset, 'updateTime') ?? '');
     this.tracked.set(assetName(asset), { project, versions: [{ time, asset }] });
     this.sorted = null;
+  }
+
+  private log(name: string, path: string, by: string): void {
+    const project = this.tracked.get(name)?.project;
+    if (project === undefined) return;
+    const [, , serviceName = '', ...rest] = name.split('/');
+    const ofBucket = serviceName === 'storage.googleapis.com';
+    const protoPayload = {
+      serviceName,
+      methodName: `${serviceName.split('.')[0] ?? ''}.update`,
+      resourceName: ofBucket ? `projects/_/buckets/${rest.join('/')}` : rest.join('/'),
+      authenticationInfo: { principalEmail: by },
+      requestMetadata: { callerSuppliedUserAgent: 'google-cloud-sdk gcloud/540.0.0' },
+      request: { updateMask: path.replace(/^resource\.data\./, '') },
+    };
+    const entries = this.logged.get(project) ?? [];
+    const timestamp = new Date().toISOString();
+    entries.push(
+      parseEntry({ timestamp, protoPayload }, project.projectId, `call${entries.length}`),
+    );
+    this.logged.set(project, entries);
   }
 
   private record(name: string, asset: JsonObject | null): void {

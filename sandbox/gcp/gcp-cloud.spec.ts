@@ -148,3 +148,65 @@ describe('who is calling', () => {
     expect(answer).toMatchObject({ status: 401, body: { error: { status: 'UNAUTHENTICATED' } } });
   });
 });
+
+describe('the audit logs', () => {
+  const read = async (body: object, authorization = 'Bearer ya29.t') => {
+    const response = await fetch(`${server.url}/v2/entries:list`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as {
+      readonly entries?: readonly { protoPayload: { resourceName: string } }[];
+      readonly nextPageToken?: string;
+      readonly error?: { readonly status: string };
+    };
+    return { status: response.status, ...answer };
+  };
+  const change = (topic: string) => {
+    const name = encodeURIComponent(`//pubsub.googleapis.com/projects/${PROJECT}/topics/${topic}`);
+    const by = encodeURIComponent('ana@example.com');
+    const address = `${server.url}/__sandbox/resources/${name}?path=resource.data.n&by=${by}`;
+    return fetch(address, { method: 'PUT', body: '99' });
+  };
+  const resourceNames = [`projects/${PROJECT}`];
+
+  it('say what the control endpoint changed by somebody, newest first when asked so', async () => {
+    await change('t1');
+    await change('t2');
+    const filter =
+      '(log_id("cloudaudit.googleapis.com/activity") OR log_id("x")) AND protoPayload.serviceName="pubsub.googleapis.com" timestamp>="2026-01-01T00:00:00Z"';
+    const asked = { resourceNames, filter, orderBy: 'timestamp desc', pageSize: 1 };
+    const first = await read(asked);
+    expect(first.entries).toHaveLength(1);
+    const { entries } = await read({ ...asked, pageToken: first.nextPageToken });
+    const names = [...(first.entries ?? []), ...(entries ?? [])].map(
+      ({ protoPayload }) => protoPayload.resourceName,
+    );
+    expect(names.sort()).toEqual([
+      `projects/${PROJECT}/topics/t1`,
+      `projects/${PROJECT}/topics/t2`,
+    ]);
+  });
+
+  it.each([
+    ['protoPayload.resourceName:"topics/t1"', 1],
+    ['NOT protoPayload.resourceName:"topics/t1"', 1],
+    ['protoPayload.resourceName:"topics/t1" OR protoPayload.resourceName:"topics/t2"', 2],
+    ['timestamp<"2026-01-01T00:00:00Z"', 0],
+    ['protoPayload.authenticationInfo.principalEmail!="ana@example.com"', 0],
+  ])('are filtered by %s', async (filter, count) => {
+    await change('t1');
+    await change('t2');
+    expect((await read({ resourceNames, filter })).entries ?? []).toHaveLength(count);
+  });
+
+  it.each([
+    [{ resourceNames, filter: 'AND (' }, 400, 'INVALID_ARGUMENT'],
+    [{ filter: '' }, 400, 'INVALID_ARGUMENT'],
+    [{ resourceNames, what: 1 }, 400, 'INVALID_ARGUMENT'],
+    [{ resourceNames: ['projects/other'] }, 403, 'PERMISSION_DENIED'],
+  ])('refuse %j', async (body, status, code) => {
+    expect(await read(body)).toMatchObject({ status, error: { status: code } });
+  });
+});

@@ -1,3 +1,5 @@
+import { isObject } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { Call } from '../faults/fault-plan.js';
 import type { FaultRule } from '../faults/fault-rule.js';
 import type { Cloud, Reply, SandboxRequest } from '../server/cloud.js';
@@ -5,13 +7,21 @@ import { AssetService, contentOf } from './asset-service.js';
 import { BearerTokens } from './bearer-tokens.js';
 import { GcpAssets } from './gcp-assets.js';
 import type { GcpProject } from './gcp-estate.js';
-import { GcpServiceError, errorInfo, errorReply, jsonReply } from './gcp-protocol.js';
+import {
+  GcpServiceError,
+  errorInfo,
+  errorReply,
+  invalidArgument,
+  jsonReply,
+} from './gcp-protocol.js';
+import { listLogEntries, namedResources } from './log-service.js';
 
 const LIST = /^\/v1\/((?:projects|folders|organizations)\/[^/]+)\/assets$/;
 const HISTORY = /^\/v1\/((?:projects|folders|organizations)\/[^/]+):batchGetAssetsHistory$/;
+const LOG_ENTRIES = '/v2/entries:list';
 const TOKEN = '/token';
 
-/** Cloud Asset Inventory of all projects behind one endpoint, and the token endpoint. */
+/** Cloud Asset Inventory and the audit logs of all projects behind one endpoint, and the token endpoint. */
 export class GcpCloud implements Cloud {
   readonly resources: GcpAssets;
   readonly tokens: BearerTokens;
@@ -62,7 +72,21 @@ export class GcpCloud implements Cloud {
     if (method === 'GET' && past) {
       return jsonReply(this.service(past, caller).history(url.searchParams));
     }
+    if (method === 'POST' && url.pathname === LOG_ENTRIES) {
+      return jsonReply(this.logEntries(bodyOf(request), caller));
+    }
     throw new GcpServiceError('NOT_FOUND', 'Requested entity was not found.');
+  }
+
+  /** Of a project its own entries; a folder or an organization keeps others than the projects below it. */
+  private logEntries(body: JsonObject, caller: string): JsonObject {
+    const named = namedResources(body);
+    const entries = named.flatMap((name) => {
+      this.service(name, caller);
+      const project = this.estate.find(({ projectId }) => name === `projects/${projectId}`);
+      return project === undefined ? [] : [...project.entries, ...this.resources.calls(project)];
+    });
+    return listLogEntries(entries, body);
   }
 
   /** A service account reads its own project, and every folder and organization above it. */
@@ -80,6 +104,7 @@ export class GcpCloud implements Cloud {
 function operationOf({ pathname, searchParams }: URL): string {
   if (pathname === TOKEN) return 'token';
   if (HISTORY.test(pathname)) return 'BatchGetAssetsHistory';
+  if (pathname === LOG_ENTRIES) return 'ListLogEntries';
   if (!LIST.test(pathname)) return 'unknown';
   try {
     const content = contentOf(searchParams);
@@ -115,6 +140,16 @@ function refusal({ url }: SandboxRequest, rule: FaultRule): GcpServiceError {
         : new GcpServiceError('INTERNAL', 'Internal error encountered.', [], {}, code);
     }
   }
+}
+
+function bodyOf({ body }: SandboxRequest): JsonObject {
+  try {
+    const value = JSON.parse(body) as Json;
+    if (isObject(value)) return value;
+  } catch {
+    // Said below.
+  }
+  throw invalidArgument('Invalid JSON payload received.');
 }
 
 function denied(parent: string): GcpServiceError {

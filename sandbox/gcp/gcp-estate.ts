@@ -3,6 +3,7 @@ import path from 'node:path';
 import { EstateError } from '../estate-error.js';
 import { isObject, textAt, textsAt } from '../json.js';
 import type { Json, JsonObject } from '../json.js';
+import { parseEntry } from './log-service.js';
 
 export interface GcpProject {
   readonly projectId: string;
@@ -15,8 +16,11 @@ export interface GcpProject {
   readonly token: string;
   /** In the shape of the v1 REST API, with `resource` and `iamPolicy` side by side. */
   readonly assets: readonly JsonObject[];
+  /** Of its audit logs, in the shape of the v2 REST API (LogEntry). */
+  readonly entries: readonly JsonObject[];
 }
 
+const AUDIT = 'audit.json';
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
 /** Reads `ESTATE/gcp`; no projects when the folder does not exist. The layout is in sandbox/README.md. */
@@ -51,7 +55,7 @@ function loadProject(folder: string, projectId: string): GcpProject {
       assets.set(key, parsed);
     });
   }
-  return { ...bare, assets: [...assets.values()] };
+  return { ...bare, assets: [...assets.values()], entries: readEntries(folder, projectId) };
 }
 
 export function makeProject(
@@ -68,6 +72,7 @@ export function makeProject(
       textAt(settings, 'serviceAccount') ?? `scanner@${projectId}.iam.gserviceaccount.com`,
     token: textAt(settings, 'token') ?? `ya29.sandbox-${projectId}`,
     assets,
+    entries: [],
   };
 }
 
@@ -99,7 +104,15 @@ export function parseAsset(
 }
 
 function isAssetFile(name: string): boolean {
-  return name.endsWith('.json') && name !== 'project.json';
+  return name.endsWith('.json') && name !== 'project.json' && name !== AUDIT;
+}
+
+function readEntries(folder: string, projectId: string): JsonObject[] {
+  const file = path.join(folder, AUDIT);
+  if (!existsSync(file)) return [];
+  const content = readJson(file);
+  if (!Array.isArray(content)) throw new EstateError(`${file} is not a JSON array of log entries.`);
+  return content.map((entry, index) => parseEntry(entry, projectId, `${file}[${index}]`));
 }
 
 function readSettings(file: string): JsonObject {

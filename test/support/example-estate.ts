@@ -39,7 +39,7 @@ export function recorded(folder: string): string[] {
     .filter((name) => /\.(json|ya?ml)$/.test(name))
     .filter(
       (name) =>
-        !/(^|\/)(account|changes|cloudtrail|recorder|project|cluster|subscription|tenant)\.json$/.test(
+        !/(^|\/)(account|audit|changes|cloudtrail|recorder|project|cluster|subscription|tenant)\.json$/.test(
           name,
         ),
     )

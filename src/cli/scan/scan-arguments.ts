@@ -166,7 +166,7 @@ export function addScan(program: Command, globals: () => GlobalOptions, run: Run
     .option('--strict', 'also report what rules explain away')
     .option(
       '--who',
-      'also say who made each drift: CloudTrail, Azure resource changes, asset history (up to a minute)',
+      'also say who made each drift: CloudTrail, Azure resource changes, Cloud Audit Logs (up to a minute)',
     )
     .addHelpText('after', EXAMPLES)
     .action((flags: Flags) =>

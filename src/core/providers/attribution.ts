@@ -1,4 +1,5 @@
 import type { ActualResource } from './actual-resource.js';
+import type { SourceNotice } from './declared-resource.js';
 
 /** Kinds of programs through which a change is made. */
 export const CHANGE_CLIENTS = ['console', 'cli', 'iac', 'controller', 'api', 'unknown'] as const;
@@ -9,6 +10,7 @@ export const ATTRIBUTION_SOURCES = [
   'aws-cloudtrail',
   'azure-resource-changes',
   'gcp-asset-history',
+  'gcp-audit-logs',
   'kubernetes-managed-fields',
 ] as const;
 export type AttributionSource = (typeof ATTRIBUTION_SOURCES)[number];
@@ -25,10 +27,12 @@ export interface ChangeEvent {
   readonly action: string | null;
   /** Paths it wrote, in the vocabulary of the live resource; null when the source does not say. */
   readonly paths: readonly string[] | null;
+  /** The paths are parameters of a call, in the words of the API it was made to: near to those of the live resource, seldom the same. */
+  readonly byParameters?: boolean;
 }
 
 /** Who most likely made one change. */
-export interface Attribution extends Omit<ChangeEvent, 'paths'> {
+export interface Attribution extends Omit<ChangeEvent, 'paths' | 'byParameters'> {
   /**
    * `high`: the source names this very property, or only one event can have been it. `medium`: the latest of several that
    * could. `low`: the resource was written, and nothing ties the write to this property.
@@ -50,8 +54,14 @@ export interface ChangeHistory {
   readonly days: number;
   /**
    * Writes to one resource since `since`, newest first; empty when the log holds none. Reads, and writes that failed, are not in it.
+   * `tell` hears what the answer lacks, where a second log would know more and may not be asked; the same may be told several times.
    *
    * @throws InventoryError denied, throttled, unreachable or cancelled
    */
-  eventsOf(resource: ChangedResource, since: Date, signal: AbortSignal): Promise<ChangeEvent[]>;
+  eventsOf(
+    resource: ChangedResource,
+    since: Date,
+    signal: AbortSignal,
+    tell?: (notice: SourceNotice) => void,
+  ): Promise<ChangeEvent[]>;
 }

@@ -5,7 +5,7 @@ import { readFailure } from './gcp.errors.js';
 import { ALLOW_POLICY } from './policy-listing.js';
 
 /**
- * One page of one asset of each content. `testIamPermissions` would be another API, which has to be enabled in the project of the
+ * One page of one asset of each content, and one log entry. `testIamPermissions` would be another API, which has to be enabled in the project of the
  * credentials, and does not see what VPC Service Controls refuse.
  */
 export async function* checkAccess(api: GcpApi, signal: AbortSignal): AsyncGenerator<AccessCheck> {
@@ -21,6 +21,12 @@ export async function* checkAccess(api: GcpApi, signal: AbortSignal): AsyncGener
     without: 'IAM policies, bindings and members are not read',
   };
   yield await tried(policies, signal, () => api.probe('IAM_POLICY'));
+  const logs = {
+    permission: 'logging.logEntries.list',
+    blinds: [],
+    without: 'who changed a resource is not known, only when',
+  };
+  yield await tried(logs, signal, () => api.probeLogs());
 }
 
 async function tried(

@@ -6,6 +6,8 @@ import type { AssetState } from './asset-document.js';
 import type { GcpClient } from './gcp.client-factory.js';
 import { retryDecision } from './gcp.errors.js';
 import type { GcpInventoryOptions } from './gcp.options.js';
+import { AUDIT_LOGS, auditFilter } from './history/audit-filter.js';
+import type { AuditSubject } from './history/audit-subject.js';
 
 export type AssetContent = 'RESOURCE' | 'IAM_POLICY';
 
@@ -15,6 +17,14 @@ export interface AssetQuery {
   /** Null lists names and types only. */
   readonly content: AssetContent | null;
 }
+
+interface LogPage {
+  readonly entries?: unknown;
+  readonly nextPageToken?: string;
+}
+
+const LOG_PAGE = 100;
+const LOG_PAGES = 2;
 
 type ListAssetsResponse = protos.google.cloud.asset.v1.IListAssetsResponse;
 
@@ -64,6 +74,48 @@ export class GcpApi {
     return (answer.assets ?? [])
       .map(assetState)
       .sort((left, right) => (left.from ?? '').localeCompare(right.from ?? ''));
+  }
+
+  /**
+   * Entries of the audit logs that keep writes about a resource, newest first; at most a few pages, as more say nothing more.
+   * https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list
+   */
+  async auditEntries(
+    subject: AuditSubject,
+    project: string | null,
+    since: Date,
+  ): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    const request = {
+      resourceNames: [project === null ? this.parent : `projects/${project}`],
+      filter: auditFilter(subject, since),
+      orderBy: 'timestamp desc',
+      pageSize: LOG_PAGE,
+    };
+    let pageToken: string | undefined;
+    for (let page = 0; page < LOG_PAGES; page += 1) {
+      const answer = await this.logEntries({ ...request, ...(pageToken ? { pageToken } : {}) });
+      found.push(...(Array.isArray(answer.entries) ? (answer.entries as unknown[]) : []));
+      pageToken = answer.nextPageToken;
+      if (!pageToken) break;
+    }
+    return found;
+  }
+
+  /** One entry, to see whether the caller may read the logs. */
+  async probeLogs(): Promise<void> {
+    const { parent } = this;
+    await this.logEntries({ resourceNames: [parent], filter: AUDIT_LOGS, pageSize: 1 });
+  }
+
+  private logEntries(data: object): Promise<LogPage> {
+    const pacing = { ...this.options, limits: this.limits, decide: retryDecision };
+    const quota = this.quota('logging:ListLogEntries');
+    return pacedCall(pacing, quota, this.signal, async () => {
+      const url = `${this.client.logging}/v2/entries:list`;
+      const answer = await this.client.auth.request<LogPage>({ url, method: 'POST', data });
+      return answer.data;
+    });
   }
 
   private page(

@@ -10,11 +10,17 @@ import type { GcpInventoryOptions } from './gcp.options.js';
 /** The SDK client of one listing, over REST. */
 export interface GcpClient {
   readonly assets: AssetServiceClient;
+  /** The same credentials and connections for what the SDK has no client for. */
+  readonly auth: AuthClient;
+  /** Cloud Logging, without a slash at the end; a named endpoint stands for all of Google's. */
+  readonly logging: string;
   /** The project whose quota the calls use; null when the credentials do not say. */
   readonly quotaProject: string | null;
   /** Closes the sockets. */
   close(): void;
 }
+
+const LOGGING = 'https://logging.googleapis.com';
 
 /** Every request of the client ends when `signal` aborts: the SDK's own calls cannot be given one. */
 export async function openClient(
@@ -39,6 +45,11 @@ export async function openClient(
   });
   return {
     assets,
+    auth: authClient,
+    logging:
+      endpoint === null
+        ? LOGGING
+        : `${endpoint.protocol}://${endpoint.apiEndpoint}:${endpoint.port}`,
     quotaProject: credential.projectId,
     close: () => {
       agents['http:'].destroy();

@@ -62,7 +62,11 @@ interface SdkError {
   readonly code?: string | number;
   readonly message?: string;
   readonly cause?: { readonly name?: string; readonly code?: string };
-  readonly response?: { readonly status?: number; readonly headers?: Headers };
+  readonly response?: {
+    readonly status?: number;
+    readonly headers?: Headers;
+    readonly data?: unknown;
+  };
 }
 
 /** One table for everything the SDK can throw. */
@@ -73,7 +77,8 @@ function factsOf(error: unknown): GcpErrorFacts {
   }
   const thrown: SdkError = typeof error === 'object' && error !== null ? error : {};
   const status = thrown.response?.status ?? null;
-  const answer = status === null ? null : rpcStatus(thrown.message);
+  const answer =
+    status === null ? null : (rpcStatus(thrown.message) ?? rpcError(thrown.response?.data));
   const code = answer?.status ?? codeOf(thrown, status);
   const kind =
     KINDS[code] ?? (status === null ? 'other' : (BY_STATUS[status] ?? serverFault(status)));
@@ -90,15 +95,20 @@ function factsOf(error: unknown): GcpErrorFacts {
 /** The transport puts the body of a refused call into the message: `{ error: { code, message, status } }` (AIP-193). */
 function rpcStatus(body: string | undefined): { status: string; message: string | null } | null {
   try {
-    const { error } = JSON.parse(body ?? '') as { error?: { status?: unknown; message?: unknown } };
-    if (typeof error?.status !== 'string') return null;
-    return {
-      status: error.status,
-      message: typeof error.message === 'string' ? error.message : null,
-    };
+    return rpcError(JSON.parse(body ?? ''));
   } catch {
     return null;
   }
+}
+
+function rpcError(body: unknown): { status: string; message: string | null } | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  const error = (body.error ?? {}) as { readonly status?: unknown; readonly message?: unknown };
+  if (typeof error.status !== 'string') return null;
+  return {
+    status: error.status,
+    message: typeof error.message === 'string' ? error.message : null,
+  };
 }
 
 function codeOf({ name, code, cause }: SdkError, status: number | null): string {

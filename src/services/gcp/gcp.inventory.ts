@@ -12,7 +12,6 @@ import type {
   InventoryScope,
   RateLimiter,
 } from '../../core/providers/index.js';
-import { AssetHistory } from './asset-history.js';
 import { AssetReader } from './asset-reader.js';
 import { projectIds, surveyAssets } from './asset-survey.js';
 import { GcpApi } from './gcp.api.js';
@@ -25,6 +24,7 @@ import type { GcpCredential } from './gcp.credentials.js';
 import { inventoryError } from './gcp.errors.js';
 import { checkAccess } from './access-checks.js';
 import type { GcpInventoryOptions } from './gcp.options.js';
+import { GcpHistory } from './history/gcp-history.js';
 import { ALLOW_POLICY, listPolicies } from './policy-listing.js';
 import { planReadings } from './reading-plan.js';
 import { RegionFilter } from './region-filter.js';
@@ -52,7 +52,7 @@ export class GcpInventory implements Inventory {
     this.endpoint = readEndpoint(connection);
     this.scope = readScope(scope || this.credential.projectId);
     this.time = readTime(time);
-    this.history = new AssetHistory((signal, ask) => this.withApi(signal, ask));
+    this.history = new GcpHistory((signal, ask) => this.withApi(signal, ask));
   }
 
   /** `accountId` is the project, or `folders/N` or `organizations/N`. */

@@ -14,4 +14,9 @@ export const REQUIRED_PERMISSIONS = [
     part: 'who',
     permissions: ['cloudasset.assets.exportResource'],
   },
+  {
+    call: 'logging:ListLogEntries',
+    part: 'who',
+    permissions: ['logging.logEntries.list'],
+  },
 ] as const;

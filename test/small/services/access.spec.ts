@@ -115,6 +115,7 @@ describe('what Google credentials may read', () => {
         status: 'denied',
         blinds: ['iam.googleapis.com/AllowPolicy'],
       },
+      { permission: 'logging.logEntries.list', status: 'allowed' },
     ]);
   });
 });

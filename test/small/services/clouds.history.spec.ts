@@ -2,9 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { makeSubscription, parseChange } from '../../../sandbox/azure/azure-estate.js';
 import type { JsonObject } from '../../../sandbox/json.js';
 import type { RunningServer } from '../../../sandbox/server/cloud-server.js';
-import type { ChangedResource, Inventory } from '../../../src/core/providers/index.js';
+import type {
+  ChangedResource,
+  Inventory,
+  SourceNotice,
+} from '../../../src/core/providers/index.js';
 import { AzureInventoryFactory } from '../../../src/services/azure/index.js';
-import { changesBetween } from '../../../src/services/gcp/asset-history.js';
+import { changesBetween } from '../../../src/services/gcp/history/asset-history.js';
 import { SUBSCRIPTION, TOKEN, VAULT, row, serveAzure } from './azure-sandbox.js';
 import { PROJECT, TOPIC, bucket, connectTo, serveProject } from './gcp-sandbox.js';
 import { QUICK, control } from './reading.js';
@@ -96,6 +100,90 @@ describe('asset history of Google Cloud', () => {
     aliases: [],
     scope: { accountId: PROJECT, region: 'eu', namespace: null },
   };
+
+  const ACCESS = { fault: 'deny', operation: 'ListLogEntries' };
+  const changed = `resources/${encodeURIComponent(name)}?path=resource.data.labels.team`;
+
+  async function exports(): Promise<[Inventory, RunningServer]> {
+    const server = await serveProject([
+      bucket('exports', { updateTime: new Date(Date.now() - 3_600_000).toISOString() }),
+    ]);
+    const inventory = connectTo(server.url);
+    open.push(server, inventory);
+    return [inventory, server];
+  }
+
+  it('says with the audit logs who changed which property', async () => {
+    const [{ history }, server] = await exports();
+    await control(server, 'PUT', `${changed}&by=mara@brambleway.example`, 'data');
+    const notices: SourceNotice[] = [];
+    const events = await history?.eventsOf(resource, SINCE, SIGNAL, (told) => notices.push(told));
+    expect(events?.[0]).toEqual({
+      source: 'gcp-audit-logs',
+      actor: 'mara@brambleway.example',
+      client: 'cli',
+      at: expect.any(String),
+      action: 'storage.update',
+      paths: ['labels.team'],
+    });
+    expect(events?.[1]).toMatchObject({ source: 'gcp-asset-history', actor: null });
+    expect(notices).toEqual([]);
+  });
+
+  it('names the service account by a token that no host is asked for', async () => {
+    const server = await serveProject([bucket('exports')]);
+    const inventory = connectTo(
+      server.url,
+      {},
+      {
+        accessToken: '',
+        serviceAccountKey: server.serviceAccountKey,
+      },
+    );
+    open.push(server, inventory);
+    await control(server, 'PUT', `${changed}&by=mara@brambleway.example`, 'data');
+    const events = await inventory.history?.eventsOf(resource, SINCE, SIGNAL);
+    expect(events?.[0]).toMatchObject({ actor: 'mara@brambleway.example' });
+  });
+
+  it.each([
+    ['denied', ACCESS, 'ATTRIBUTION.AUDIT_LOGS_DENIED', 1],
+    ['throttled', { ...ACCESS, fault: 'throttle' }, 'ATTRIBUTION.AUDIT_LOGS_THROTTLED', 16],
+    ['dead', { ...ACCESS, fault: 'drop' }, 'ATTRIBUTION.AUDIT_LOGS_UNREACHABLE', 16],
+    ['failing', { ...ACCESS, fault: 'error' }, 'ATTRIBUTION.AUDIT_LOGS_UNREACHABLE', 16],
+  ])('says when, and why not who, while the audit logs are %s', async (_, fault, code, calls) => {
+    const [{ history }, server] = await exports();
+    await control(server, 'POST', 'faults', fault);
+    await control(server, 'PUT', `${changed}&by=mara@brambleway.example`, 'data');
+    const notices: SourceNotice[] = [];
+    for (let asked = 0; asked < 2; asked += 1) {
+      const events = await history?.eventsOf(resource, SINCE, SIGNAL, (told) => notices.push(told));
+      expect(events?.[0]).toMatchObject({
+        source: 'gcp-asset-history',
+        actor: null,
+        paths: ['labels.team'],
+      });
+    }
+    expect(notices[0]).toMatchObject({
+      code,
+      message: expect.stringContaining('not who'),
+    });
+    // What is denied once is denied for the next resource too.
+    const { byOperation } = await control(server, 'GET', 'calls');
+    expect(byOperation).toMatchObject({ ListLogEntries: calls });
+  });
+
+  it('is not needed to say who: then the parameters of the call tell what', async () => {
+    const [{ history }, server] = await exports();
+    await control(server, 'POST', 'faults', { ...ACCESS, operation: 'BatchGetAssetsHistory' });
+    await control(server, 'PUT', `${changed}&by=mara@brambleway.example`, 'data');
+    const notices: SourceNotice[] = [];
+    const events = await history?.eventsOf(resource, SINCE, SIGNAL, (told) => notices.push(told));
+    expect(events).toMatchObject([
+      { actor: 'mara@brambleway.example', paths: ['labels.team'], byParameters: true },
+    ]);
+    expect(notices).toMatchObject([{ code: 'ATTRIBUTION.ASSET_HISTORY_DENIED' }]);
+  });
 
   it('says when a property changed, and that it cannot say who', async () => {
     const server = await serveProject([

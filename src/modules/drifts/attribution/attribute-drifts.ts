@@ -80,7 +80,11 @@ async function attributeGroup(
   const kept = window.before.getTime() - history.days * DAY_MS + MARGIN_MS;
   const since = new Date(Math.max(kept, window.after?.getTime() ?? 0));
   try {
-    const events = await history.eventsOf(first.resource, since, signal);
+    const events = await history.eventsOf(first.resource, since, signal, (told) => {
+      const key = JSON.stringify(told);
+      if (!closed.has(key)) notice(told);
+      closed.add(key);
+    });
     return drifts.map((drift) => attributed(drift, events, window));
   } catch (error) {
     signal.throwIfAborted();

@@ -10,6 +10,7 @@ const event = (number: number, fields: Partial<ChangeEvent> = {}): ChangeEvent =
   at: day(number),
   action: 'ModifyDBInstance',
   paths: ['applyImmediately'],
+  byParameters: true,
   ...fields,
 });
 const BACKUP: AttributedChange = {
@@ -69,7 +70,11 @@ describe('who most likely made a change', () => {
   });
 
   it('takes a log at its word that names every property', () => {
-    const other = event(12, { source: 'azure-resource-changes', paths: ['properties.sku'] });
+    const other = event(12, {
+      source: 'azure-resource-changes',
+      byParameters: false,
+      paths: ['properties.sku'],
+    });
     const change = { driftType: 'modified', paths: ['properties.tls'] } as const;
     expect(chooseAttribution([other], change, SINCE_10)).toMatchObject({ confidence: 'low' });
   });
@@ -89,12 +94,16 @@ describe('who most likely made a change', () => {
     ['a tag', { paths: ['tags.owner'] }, 'tags.owner'],
     [
       'a list elsewhere',
-      { source: 'azure-resource-changes', paths: ['properties.rules[3].port'] },
+      {
+        source: 'azure-resource-changes',
+        byParameters: false,
+        paths: ['properties.rules[3].port'],
+      },
       'properties.rules[0].port',
     ],
     [
       'the whole of it',
-      { source: 'gcp-asset-history', paths: ['settings'] },
+      { source: 'gcp-asset-history', byParameters: false, paths: ['settings'] },
       'settings.backup.enabled',
     ],
   ])('knows a property %s', (_how, fields, path) => {
@@ -108,7 +117,7 @@ describe('who most likely made a change', () => {
     ['a common word', { paths: ['other.status', 'other.name'] }, 'versioning.status'],
     [
       'a neighbour',
-      { source: 'azure-resource-changes', paths: ['properties.tls2'] },
+      { source: 'azure-resource-changes', byParameters: false, paths: ['properties.tls2'] },
       'properties.tls',
     ],
   ])('does not take %s for it', (_what, fields, path) => {

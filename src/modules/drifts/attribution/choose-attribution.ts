@@ -16,7 +16,7 @@ export interface AttributedChange {
   readonly paths: readonly string[];
 }
 
-const CREATES = /^(allocate|copy|create|import|launch|put|register|request|restore|run)/i;
+const CREATES = /^(allocate|copy|create|import|insert|launch|put|register|request|restore|run)/i;
 const DELETES = /^(delete|deregister|destroy|release|remove|terminate)/i;
 
 /**
@@ -56,10 +56,15 @@ function ofAction(
   kind: RegExp,
   window: ChangeWindow,
 ): Attribution | null {
-  const fitting = writes.filter(({ action }) => kind.test(action ?? ''));
+  const fitting = writes.filter(({ action }) => kind.test(verbOf(action)));
   const [latest] = fitting;
   if (latest !== undefined) return attribution(latest, 'high', fitting.length);
   return window.after === null ? guess(writes, 'low', 'low') : guess(writes, 'medium', 'low');
+}
+
+/** `insert` of `v1.compute.instances.insert`; most providers write no more than the verb and its object. */
+function verbOf(action: string | null): string {
+  return action?.split('.').at(-1) ?? '';
 }
 
 function deviating(writes: readonly ChangeEvent[], { after }: ChangeWindow): ChangeEvent[] {
@@ -77,14 +82,14 @@ function ofProperty(
   if (latest !== undefined) return attribution(latest, 'high', naming.length);
   if (writes.length > 0 && writes.every(saysExactly)) return guess(writes, 'low', 'low');
   // A creation gave the resource its first values; what deviates from the code came later, if anything did.
-  const later = writes.filter(({ action }) => !/^(create|run|launch)/i.test(action ?? ''));
+  const later = writes.filter(({ action }) => !/^(create|insert|run|launch)/i.test(verbOf(action)));
   const likely = later.length > 0 ? later : writes;
   return after === null ? guess(likely, 'medium', 'low') : guess(likely, 'high', 'medium');
 }
 
 /** Its paths are those of the live resource: one that is missing was not written. */
-function saysExactly({ source, paths }: ChangeEvent): boolean {
-  return source !== 'aws-cloudtrail' && paths !== null;
+function saysExactly({ byParameters, paths }: ChangeEvent): boolean {
+  return byParameters !== true && paths !== null;
 }
 
 function guess(

@@ -27,7 +27,7 @@ const TELLING = 8;
 export function namesProperty(event: ChangeEvent, paths: readonly string[]): boolean {
   const written = event.paths ?? [];
   return paths.some((path) =>
-    event.source === 'aws-cloudtrail'
+    event.byParameters === true
       ? sharesWord(written, event.action ?? '', path)
       : written.some((one) => isWithin(one, path)),
   );
@@ -40,7 +40,7 @@ function isWithin(written: string, path: string): boolean {
   return common > 0 && left.slice(0, common).every((step, index) => step === right[index]);
 }
 
-/** CloudTrail keeps the parameters of a call: near to the names of the resource, seldom the same. */
+/** CloudTrail and Cloud Audit Logs keep the parameters of a call: near to the names of the resource, seldom the same. */
 function sharesWord(written: readonly string[], action: string, path: string): boolean {
   const wanted = steps(path);
   const [first = '', tag] = wanted;
@@ -70,7 +70,7 @@ function contains(left: string, right: string): boolean {
 }
 
 function isTags(step: string): boolean {
-  return /^tags?(all|set|list)?$/.test(step);
+  return /^(tags?(all|set|list)?|labels)$/.test(step);
 }
 
 function steps(path: string): string[] {

@@ -25,6 +25,7 @@ describe('a CloudTrail record', () => {
       at: '2026-05-04T12:00:00Z',
       action: 'ModifyDBInstance',
       paths: ['backupRetentionPeriod'],
+      byParameters: true,
     });
   });
 

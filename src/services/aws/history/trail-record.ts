@@ -26,6 +26,7 @@ export function readChange(record: TrailFields, names: ReadonlySet<string>): Cha
     at: textOf(record.eventTime),
     action: textOf(record.eventName),
     paths: paths.length === 0 ? null : paths,
+    byParameters: true,
   };
 }
 

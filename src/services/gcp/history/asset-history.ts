@@ -1,12 +1,12 @@
-import { appendPath, InventoryError } from '../../core/providers/index.js';
+import { appendPath, InventoryError } from '../../../core/providers/index.js';
 import type {
   ChangedResource,
   ChangeEvent,
   ChangeHistory,
   JsonValue,
-} from '../../core/providers/index.js';
-import type { AssetState } from './asset-document.js';
-import type { GcpApi } from './gcp.api.js';
+} from '../../../core/providers/index.js';
+import type { AssetState } from '../asset-document.js';
+import type { GcpApi } from '../gcp.api.js';
 
 /** https://cloud.google.com/asset-inventory/docs/view-asset-history */
 const KEPT_DAYS = 35;
@@ -14,10 +14,7 @@ const KEPT_DAYS = 35;
 /** Runs calls with a client that is closed afterwards; failures are an `InventoryError`. */
 type Asking = <T>(signal: AbortSignal, ask: (api: GcpApi) => Promise<T>) => Promise<T>;
 
-/**
- * The history of Cloud Asset Inventory: when a resource changed and what, never who. Cloud Audit Logs know that; reading them takes
- * `logging.logEntries.list` and a second API.
- */
+/** The history of Cloud Asset Inventory: when a resource changed and what, never who. Cloud Audit Logs know that. */
 export class AssetHistory implements ChangeHistory {
   readonly days = KEPT_DAYS;
 
