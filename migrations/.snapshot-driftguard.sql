@@ -62,15 +62,17 @@ create unique index "deletion_requests_open" on "deletion_requests" ("organizati
 create table "consents" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "purpose" varchar(100) not null, "version" varchar(50) not null, "is_given" boolean not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
 create index "consents_user" on "consents" ("organization_id", "user_id", "created_at");
 
-create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "actor_kind" varchar(20) not null, "user_id" uuid null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "result" varchar(20) not null, "code" varchar(100) null, "correlation_id" varchar(100) not null, "details_digest" varchar(64) not null, "previous_hash" varchar(64) not null, "hash" varchar(64) not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
+create table "audit_logs" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "actor_kind" varchar(20) not null, "user_id" uuid null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "result" varchar(20) not null, "code" varchar(100) null, "correlation_id" varchar(100) not null, "details_digest" varchar(64) not null, "previous_hash" varchar(64) not null, "hash" varchar(64) not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id")) partition by range ("id");
 create index "audit_logs_resource" on "audit_logs" ("organization_id", "resource_type", "resource_id", "created_at");
 create index "audit_logs_newest" on "audit_logs" ("organization_id", "created_at", "id");
-alter table "audit_logs" add constraint "audit_logs_sequence" unique ("organization_id", "sequence");
+create index "audit_logs_sequence" on "audit_logs" ("organization_id", "sequence");
+create table "audit_logs_rest" partition of "audit_logs" default;
 
 create table "audit_intents" ("organization_id" uuid not null, "id" uuid not null, "actor_kind" varchar(20) not null, "user_id" uuid null, "action" varchar(100) not null, "resource_type" varchar(100) not null, "resource_id" varchar(255) null, "correlation_id" varchar(100) not null, "content" text not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
 create index "audit_intents_age" on "audit_intents" ("created_at");
 
-create table "audit_details" ("organization_id" uuid not null, "id" uuid not null, "salt" varchar(64) not null, "content" text not null, primary key ("organization_id", "id"));
+create table "audit_details" ("organization_id" uuid not null, "id" uuid not null, "salt" varchar(64) not null, "content" text not null, primary key ("organization_id", "id")) partition by range ("id");
+create table "audit_details_rest" partition of "audit_details" default;
 
 create table "audit_chains" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "hash" varchar(64) not null, primary key ("organization_id", "id"));
 

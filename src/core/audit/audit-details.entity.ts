@@ -1,5 +1,5 @@
 import { Property } from '@mikro-orm/decorators/legacy';
-import { TenantEntity, TenantRow } from '../database/index.js';
+import { monthly, TenantEntity, TenantRow } from '../database/index.js';
 
 /**
  * What an entry says that may name a person: who, from where, before and after. It stands apart, so that it can be
@@ -9,6 +9,7 @@ import { TenantEntity, TenantRow } from '../database/index.js';
   tableName: 'audit_details',
   systemMayRead: true,
   systemMayDelete: true,
+  partitionBy: monthly('audit_details'),
 })
 export class AuditDetails extends TenantRow {
   /** 64 hex digits. Without it nobody can find out by trying what the digest was made of. */

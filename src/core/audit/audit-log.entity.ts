@@ -1,6 +1,6 @@
 import type { Opt } from '@mikro-orm/core';
-import { Index, Property, Unique } from '@mikro-orm/decorators/legacy';
-import { TenantEntity, TenantRow } from '../database/index.js';
+import { Index, Property } from '@mikro-orm/decorators/legacy';
+import { monthly, TenantEntity, TenantRow } from '../database/index.js';
 
 /**
  * `succeeded`; `refused`: the caller was told no; `failed`: we were at fault; `unknown`: the process ended between the
@@ -17,15 +17,16 @@ export type AuditResult = (typeof AUDIT_RESULTS)[number];
   tableName: 'audit_logs',
   systemMayRead: true,
   systemMayDelete: true,
+  partitionBy: monthly('audit_logs'),
 })
-@Unique({ name: 'audit_logs_sequence', properties: ['organization_id', 'sequence'] })
+@Index({ name: 'audit_logs_sequence', properties: ['organization_id', 'sequence'] })
 @Index({ name: 'audit_logs_newest', properties: ['organization_id', 'created_at', 'id'] })
 @Index({
   name: 'audit_logs_resource',
   properties: ['organization_id', 'resource_type', 'resource_id', 'created_at'],
 })
 export class AuditLog extends TenantRow {
-  /** 1, 2, 3… in each organization; the database gives it. */
+  /** 1, 2, 3… in each organization; the database gives it, one after another. */
   @Property({ type: 'bigint' })
   sequence!: Opt<string>;
 

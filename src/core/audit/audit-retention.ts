@@ -17,8 +17,17 @@ const CUT = `
     and sequence < coalesce(
       (select min(sequence) from audit_logs
        where organization_id = ? and created_at >= now() - make_interval(days => ?)),
-      (select max(sequence) from audit_logs where organization_id = ?))
+      (select max(sequence) + 1 from audit_logs where organization_id = ?))
   order by sequence desc limit 1`;
+
+/** `YYYY_MM` of a part of the audit log that was dropped, and the entries that were in it. */
+export interface DroppedMonth {
+  readonly month: string;
+  readonly entries: string;
+}
+
+/** Parts of the audit log that are always there for the months to come. */
+const MONTHS_AHEAD = 3;
 
 /**
  * Removes the oldest entries of a chain. The last hash that is removed stays as an anchor, and as an entry of the chain
@@ -32,8 +41,8 @@ export class AuditRetention {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** Answers how many entries were removed, or would be. In the scope of the tenant. */
-  async remove(context: TenantContext, days: number, dryRun: boolean): Promise<number> {
+  /** Answers how many entries may go now, or might. In the scope of the tenant. */
+  async anchor(context: TenantContext, days: number, dryRun: boolean): Promise<number> {
     const { organizationId } = context;
     const [cut] = await this.em.execute<Cut[]>(CUT, [
       organizationId,
@@ -41,8 +50,13 @@ export class AuditRetention {
       days,
       organizationId,
     ]);
-    if (cut === undefined) return this.#sweep(organizationId, dryRun);
-    if (dryRun) return this.#count(organizationId, cut.sequence);
+    if (dryRun && cut !== undefined) return this.#count(organizationId, cut.sequence);
+    if (cut !== undefined) await this.#place(context, cut, days);
+    return this.#countAnchored(organizationId);
+  }
+
+  async #place(context: TenantContext, cut: Cut, days: number): Promise<void> {
+    const { organizationId } = context;
     await this.em.transactional(async (em) => {
       const entryId = await this.trail.record(context, {
         action: 'remove_old_audit_entries',
@@ -57,30 +71,45 @@ export class AuditRetention {
         [organizationId, randomUUIDv7(), cut.sequence, cut.hash, entryId],
       );
     });
-    return this.#sweep(organizationId, false);
   }
 
-  /** What stands behind the anchor, also what a process that died left behind it. */
-  async #sweep(organizationId: string, dryRun: boolean): Promise<number> {
+  /** Months in which every entry of every organization stands behind an anchor go as a whole. */
+  dropPastMonths(): Promise<DroppedMonth[]> {
+    return this.system.query<DroppedMonth>('select month, entries from drop_past_audit_months()');
+  }
+
+  /** Months to come have their part before the first entry of theirs is written. */
+  async prepareMonths(): Promise<void> {
+    await this.system.query('select prepare_audit_months($1)', [MONTHS_AHEAD]);
+  }
+
+  /** What stands behind the anchor of one organization, also what a process that died left there. */
+  async sweep(organizationId: string): Promise<void> {
+    const anchor = await this.#anchorOf(organizationId);
+    if (anchor === null) return;
+    await this.system.query(
+      `delete from audit_details d where d.organization_id = $1 and d.id in
+         (select l.id from audit_logs l where l.organization_id = $1 and l.sequence <= $2)`,
+      [organizationId, anchor],
+    );
+    await this.system.query(
+      'delete from audit_logs where organization_id = $1 and sequence <= $2',
+      [organizationId, anchor],
+    );
+  }
+
+  async #countAnchored(organizationId: string): Promise<number> {
+    const anchor = await this.#anchorOf(organizationId);
+    return anchor === null ? 0 : this.#count(organizationId, anchor);
+  }
+
+  async #anchorOf(organizationId: string): Promise<string | null> {
     const [anchor] = await this.system.query<{ sequence: string }>(
       `select sequence from audit_anchors where organization_id = $1
        order by sequence desc limit 1`,
       [organizationId],
     );
-    if (anchor === undefined) return 0;
-    if (dryRun) return this.#count(organizationId, anchor.sequence);
-    await this.system.query(
-      `delete from audit_details d where d.organization_id = $1 and d.id in
-         (select l.id from audit_logs l where l.organization_id = $1 and l.sequence <= $2)`,
-      [organizationId, anchor.sequence],
-    );
-    const [removed] = await this.system.query<{ count: number }>(
-      `with gone as (
-         delete from audit_logs where organization_id = $1 and sequence <= $2 returning id
-       ) select count(*)::int as count from gone`,
-      [organizationId, anchor.sequence],
-    );
-    return removed?.count ?? 0;
+    return anchor?.sequence ?? null;
   }
 
   async #count(organizationId: string, sequence: string): Promise<number> {

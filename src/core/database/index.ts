@@ -9,6 +9,7 @@ export {
 } from './database-credentials.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate, openMigrator, type MigrateOptions } from './migrate.js';
+export { monthly } from './monthly.js';
 export type { Entities } from './orm-options.js';
 export { RotatingPool } from './rotating-pool.js';
 export { SystemSql } from './system-sql.js';

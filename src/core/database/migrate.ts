@@ -14,6 +14,11 @@ export interface MigrateOptions {
   readonly entities?: Entities;
   /** Default: up to the newest. `down` undoes one. */
   readonly direction?: 'up' | 'down';
+  /**
+   * Parts of the audit log to make before its first entry is written; the workers go on with it. Default: 3. None for the
+   * migrations check, because no entity names them.
+   */
+  readonly monthsAhead?: number;
   /** The folder of the compiled migrations. Default: `migrations` beside the compiled `src`. */
   readonly folder?: string;
 }
@@ -38,8 +43,12 @@ export async function migrate(config: Config, options: MigrateOptions = {}): Pro
         `grant usage on schema public to ${APPLICATION_ROLE}, ${SYSTEM_ROLE}, ${LOGIN_LOOKUP_ROLE}`,
       ].join('; '),
     );
-    const applied =
-      options.direction === 'down' ? await orm.migrator.down() : await orm.migrator.up();
+    const isDown = options.direction === 'down';
+    const applied = isDown ? await orm.migrator.down() : await orm.migrator.up();
+    const { monthsAhead = 3 } = options;
+    if (!isDown && monthsAhead > 0) {
+      await orm.em.getConnection().execute(`select prepare_audit_months(${monthsAhead})`);
+    }
     return applied.map((migration) => migration.name);
   } finally {
     await orm.close();

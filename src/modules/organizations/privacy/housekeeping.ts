@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LostCalls } from '../../../core/audit/index.js';
+import { AuditRetention, LostCalls } from '../../../core/audit/index.js';
 import { createSystemContext } from '../../../core/context/index.js';
 import { SystemSql, TenantScope } from '../../../core/database/index.js';
 import { Logger } from '../../../core/logging/index.js';
@@ -28,6 +28,7 @@ export class Housekeeping implements OnApplicationShutdown {
     private readonly lostCalls: LostCalls,
     private readonly deletions: DeletionService,
     private readonly retention: RetentionService,
+    private readonly auditRetention: AuditRetention,
     private readonly logger: Logger,
   ) {}
 
@@ -35,6 +36,9 @@ export class Housekeeping implements OnApplicationShutdown {
   watch(): void {
     this.#every(LOOK_EVERY_MS, 'looking for lost calls', () => this.lostCalls.settle());
     this.#every(LOOK_EVERY_MS, 'the due deletions', () => this.deletions.runDue());
+    this.#every(RETENTION_EVERY_MS, 'making room in the audit log', () =>
+      this.auditRetention.prepareMonths(),
+    );
     this.#every(RETENTION_EVERY_MS, 'the removal of old data', () => this.runRetention(false));
   }
 
@@ -59,7 +63,16 @@ export class Housekeeping implements OnApplicationShutdown {
         this.logger.write('error', 'old data was not removed', { organization_id: id, error });
       }
     }
+    if (!dryRun) await this.#removeAuditEntries(organizations);
     return reports;
+  }
+
+  /** Whole months first: dropping a part costs the same however many entries are in it. */
+  async #removeAuditEntries(organizations: readonly { readonly id: string }[]): Promise<void> {
+    for (const { month, entries } of await this.auditRetention.dropPastMonths()) {
+      this.logger.write('info', 'a month of the audit log was dropped', { month, entries });
+    }
+    for (const { id } of organizations) await this.auditRetention.sweep(id);
   }
 
   onApplicationShutdown(): void {
