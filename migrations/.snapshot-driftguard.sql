@@ -79,6 +79,11 @@ create table "audit_chains" ("organization_id" uuid not null, "id" uuid not null
 create table "audit_anchors" ("organization_id" uuid not null, "id" uuid not null, "sequence" bigint not null, "hash" varchar(64) not null, "entry_id" uuid not null, "created_at" timestamptz not null default now(), primary key ("organization_id", "id"));
 alter table "audit_anchors" add constraint "audit_anchors_sequence" unique ("organization_id", "sequence");
 
+create table "api_keys" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid null, "service_account_id" uuid null, "name" varchar(100) not null, "secret_hash" varchar(64) not null, "scopes" jsonb not null, "source_id" uuid null, "session_method" varchar(40) null, "created_by" uuid null, "created_at" timestamptz not null default now(), "expires_at" timestamptz not null, "last_used_at" timestamptz null, "revoked_at" timestamptz null, primary key ("organization_id", "id"));
+create index "api_keys_service_account" on "api_keys" ("organization_id", "service_account_id");
+create index "api_keys_user" on "api_keys" ("organization_id", "user_id");
+alter table "api_keys" add constraint "api_keys_one_owner" check ((user_id is null) <> (service_account_id is null));
+
 create table "account_links" ("organization_id" uuid not null, "id" uuid not null, "kind" varchar(20) not null, "email" varchar(254) not null, "previous_email" varchar(254) not null default '', "role" varchar(20) null, "user_id" uuid null, "created_by" uuid null, "token_hash" varchar(64) null, "created_at" timestamptz not null default now(), "sent_at" timestamptz null, "expires_at" timestamptz not null, "used_at" timestamptz null, "revoked_at" timestamptz null, primary key ("organization_id", "id"));
 alter table "account_links" add constraint "account_links_kind_check" check ("kind" in ('invitation', 'password_reset', 'email_change'));
 alter table "account_links" add constraint "account_links_role_check" check ("role" in ('viewer', 'editor', 'admin'));
@@ -116,6 +121,10 @@ alter table "scan_parts" add constraint "scan_parts_organization_id_scan_id_part
 create table "scan_coverage" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "scan_id" uuid not null, "provider" text not null, "resource_type" text not null, "account_id" text null, "region" text null, "status" text not null, "resources" int not null, "pages" int not null, "message" text null, primary key ("organization_id", "id"));
 create index "scan_coverage_organization_id_scan_id_resource_type_index" on "scan_coverage" ("organization_id", "scan_id", "resource_type");
 alter table "scan_coverage" add constraint "scan_coverage_status_check" check ("status" in ('complete', 'partial', 'denied', 'throttled', 'failed'));
+
+create table "service_accounts" ("organization_id" uuid not null, "id" uuid not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "name" varchar(100) not null, "description" varchar(500) not null default '', "role" varchar(20) not null, "is_active" boolean not null default true, "created_by" uuid null, primary key ("organization_id", "id"));
+alter table "service_accounts" add constraint "service_accounts_name" unique ("organization_id", "name");
+alter table "service_accounts" add constraint "service_accounts_role_check" check ("role" in ('viewer', 'editor', 'admin'));
 
 create table "sessions" ("organization_id" uuid not null, "id" uuid not null, "user_id" uuid not null, "method" varchar(40) not null, "password_version" int not null, "family_hash" varchar(64) not null, "refresh_hash" varchar(64) not null, "previous_hash" varchar(64) null, "created_at" timestamptz not null default now(), "rotated_at" timestamptz not null default now(), "last_used_at" timestamptz not null default now(), "stepped_up_at" timestamptz null, "expires_at" timestamptz not null, "ended_at" timestamptz null, "end_reason" varchar(40) null, "ip" inet null, "user_agent" varchar(300) not null default '', primary key ("organization_id", "id"));
 create index "sessions_user" on "sessions" ("organization_id", "user_id", "created_at");
@@ -184,6 +193,8 @@ alter table "audit_chains" add constraint "audit_chains_organization_id_foreign"
 
 alter table "audit_anchors" add constraint "audit_anchors_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
+alter table "api_keys" add constraint "api_keys_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
+
 alter table "account_links" add constraint "account_links_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "organization_settings" add constraint "organization_settings_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
@@ -210,6 +221,8 @@ alter table "scan_parts" add constraint "scan_parts_organization_id_scan_id_fore
 
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 alter table "scan_coverage" add constraint "scan_coverage_organization_id_scan_id_foreign" foreign key ("organization_id", "scan_id") references "scan_runs" ("organization_id", "id") on update no action on delete cascade;
+
+alter table "service_accounts" add constraint "service_accounts_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
 alter table "sessions" add constraint "sessions_organization_id_foreign" foreign key ("organization_id") references "organizations" ("id") on update no action on delete cascade;
 
@@ -294,6 +307,9 @@ alter table "audit_anchors" enable row level security;
 alter table "audit_anchors" force row level security;
 create policy "audit_anchors_tenant" on "audit_anchors" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 create policy "audit_anchors_system" on "audit_anchors" for select to "driftguard_system" using (true);
+alter table "api_keys" enable row level security;
+alter table "api_keys" force row level security;
+create policy "api_keys_tenant" on "api_keys" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "account_links" enable row level security;
 alter table "account_links" force row level security;
 create policy "account_links_tenant" on "account_links" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
@@ -332,6 +348,9 @@ create policy "scan_parts_system" on "scan_parts" for select to "driftguard_syst
 alter table "scan_coverage" enable row level security;
 alter table "scan_coverage" force row level security;
 create policy "scan_coverage_tenant" on "scan_coverage" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
+alter table "service_accounts" enable row level security;
+alter table "service_accounts" force row level security;
+create policy "service_accounts_tenant" on "service_accounts" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);
 alter table "sessions" enable row level security;
 alter table "sessions" force row level security;
 create policy "sessions_tenant" on "sessions" to "driftguard_app" using (organization_id = current_setting('driftguard.organization_id')::uuid) with check (organization_id = current_setting('driftguard.organization_id')::uuid);

@@ -24,6 +24,8 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
 const OWN_ACCOUNT = new Set([
   'AuthController.changePassword',
   'AuthController.logout',
+  'ApiKeysController.create',
+  'ApiKeysController.revoke',
   'SessionsController.end',
   'SessionsController.endAll',
   'AccountController.requestEmail',

@@ -46,6 +46,10 @@ export const CREATORS: Creators = {
     const [own] = body.data as { readonly id: string }[];
     return own?.id ?? '';
   },
+  'service-accounts/{service_account_id}': (owner) =>
+    post(owner, 'service-accounts', { name: 'pipeline', role: 'editor' }),
+  'api-keys/{api_key_id}': (owner) =>
+    post(owner, 'auth/api-keys', { name: 'laptop', scopes: ['scan:read'], expires_in_days: 1 }),
   'invitations/{invitation_id}': (owner) =>
     post(owner, 'invitations', { email: 'linus@acme.example', role: 'viewer' }),
   'environments/{environment_id}': (owner) =>

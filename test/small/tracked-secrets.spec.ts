@@ -13,6 +13,7 @@ const KEYS: Readonly<Record<string, RegExp>> = {
   'Google API key': /\bAIza[0-9A-Za-z_-]{35}\b/,
   'GitHub token': /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82})\b/,
   'GitLab token': /\bglpat-[\w-]{20,}\b/,
+  'DriftGuard API key': /\bdg_[0-9A-Za-z]{93}\b/,
   'Slack token': /\bxox[abprs]-\d{10,}-[\w-]{10,}/,
   'npm token': /\bnpm_[A-Za-z0-9]{36}\b/,
   'Stripe key': /\b[rs]k_live_[A-Za-z0-9]{20,}/,

@@ -31,6 +31,8 @@ export interface AuditContent {
   readonly actor: string;
   readonly ip: string | null;
   readonly user_agent: string | null;
+  /** The API key the call came with. */
+  readonly api_key_id: string | null;
   /** Secrets masked; null where there was nothing before. */
   readonly old_values: Values | null;
   readonly new_values: Values | null;
@@ -45,14 +47,21 @@ export function contentOf(context: TenantContext, entry: AuditEntry): string {
     // A proxy may hand on anything as an address.
     ip: isIP(entry.ip ?? '') === 0 ? null : (entry.ip ?? null),
     user_agent: entry.user_agent?.slice(0, LONGEST_USER_AGENT) ?? null,
+    api_key_id: context.actor.apiKeyId ?? null,
     old_values: masked(entry.old_values),
     new_values: masked(entry.new_values),
   };
-  return JSON.stringify(content);
+  return writeContent(content);
+}
+
+/** The key is left out where there was none, as in entries that are older than keys: the same details, the same text. */
+export function writeContent({ api_key_id, ...content }: AuditContent): string {
+  return JSON.stringify(api_key_id === null ? content : { ...content, api_key_id });
 }
 
 export function readContent(text: string): AuditContent {
-  return JSON.parse(text) as AuditContent;
+  const content = JSON.parse(text) as Omit<AuditContent, 'api_key_id'> & { api_key_id?: string };
+  return { ...content, api_key_id: content.api_key_id ?? null };
 }
 
 export function newSalt(): string {

@@ -30,7 +30,7 @@ export class AuditLog extends TenantRow {
   @Property({ type: 'bigint' })
   sequence!: Opt<string>;
 
-  /** `user`, `system`, or the kind of credential a program came with. */
+  /** `user`, `service_account` or `system`. */
   @Property({ type: 'string', length: 20 })
   actor_kind!: string;
 

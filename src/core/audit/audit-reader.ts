@@ -50,6 +50,7 @@ const GONE: AuditContent = {
   actor: '',
   ip: null,
   user_agent: null,
+  api_key_id: null,
   old_values: null,
   new_values: null,
 };

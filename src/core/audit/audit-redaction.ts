@@ -1,7 +1,13 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { TenantContext } from '../context/index.js';
-import { type AuditContent, detailsDigest, newSalt, readContent } from './audit-entry.js';
+import {
+  type AuditContent,
+  detailsDigest,
+  newSalt,
+  readContent,
+  writeContent,
+} from './audit-entry.js';
 import { AuditTrail } from './audit-trail.js';
 import { REDACTION } from './audit-verification.js';
 
@@ -86,10 +92,11 @@ function redacted(row: Row, { userId, scrub, pseudonym }: Redaction): string {
     actor: own ? pseudonym : scrub(content.actor),
     ip: own ? null : content.ip,
     user_agent: own ? null : content.user_agent,
+    api_key_id: content.api_key_id,
     old_values: scrubbed(content.old_values, scrub),
     new_values: scrubbed(content.new_values, scrub),
   };
-  return JSON.stringify(clean);
+  return writeContent(clean);
 }
 
 function scrubbed(values: AuditContent['old_values'], scrub: Redaction['scrub']) {

@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { createTenantContext } from '../context/index.js';
+import { type Actor, createTenantContext } from '../context/index.js';
 import { SystemSql, TenantScope } from '../database/index.js';
 import { AuditTrail } from './audit-trail.js';
 
@@ -10,7 +10,7 @@ const AT_ONCE = 500;
 
 interface LostCall {
   readonly id: string;
-  readonly actor_kind: string;
+  readonly actor_kind: Actor['kind'];
   readonly user_id: string | null;
   readonly action: string;
   readonly resource_type: string;
@@ -62,7 +62,7 @@ export class LostCalls {
           const context = createTenantContext({
             organizationId,
             actor: {
-              kind: call.user_id === null ? 'system' : 'user',
+              kind: call.actor_kind,
               id: call.user_id,
               name: '',
             },

@@ -23,7 +23,7 @@ export const AllowedBeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHA
 /** Open also to who still has to set up the second factor that the organization requires. */
 export const AllowedBeforeTwoFactor = () => SetMetadata(BEFORE_TWO_FACTOR, true);
 
-/** Dangerous: a caller who has a second factor must have proven it within the last ten minutes. */
+/** Dangerous: a caller who has a second factor must have proven it within the last ten minutes. Closed to API keys. */
 export const StepUp = () => SetMetadata(STEP_UP, true);
 
 /** The tenant context of the caller, for handlers to hand to services. */

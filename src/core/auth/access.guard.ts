@@ -20,6 +20,7 @@ import {
 } from './access.decorators.js';
 import { authErrors } from './auth.errors.js';
 import { OperatorCheck } from './operators/operator-check.js';
+import type { Principal } from './principal.js';
 import { principalOf } from './request-principal.js';
 import { KeyLookupFailed } from './tokens/access-token.strategy.js';
 
@@ -49,11 +50,13 @@ export class AccessGuard extends AuthGuard() {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     await super.canActivate(execution);
     const principal = principalOf(request);
+    const { apiKey } = principal;
     const context = createTenantContext({
       organizationId: principal.organizationId,
-      actor: { kind: 'user', id: principal.userId, name: principal.username },
+      actor: apiKey === null ? principal.actor : { ...principal.actor, apiKeyId: apiKey.id },
       role: principal.role,
       correlationId: request.id,
+      ...(apiKey !== null && { scopes: apiKey.scopes }),
     });
     const always = this.declared(BEFORE_PASSWORD_CHANGE, execution) === true;
     if (principal.mustChangePassword && !always) throw authErrors.passwordChangeRequired();
@@ -63,10 +66,8 @@ export class AccessGuard extends AuthGuard() {
       await this.recordDenial(context, permission, execution);
       throw authErrors.forbidden(permission);
     }
-    const dangerous = this.declared(STEP_UP, execution) === true;
-    if (dangerous && principal.hasTwoFactor && !principal.steppedUp) {
-      throw authErrors.stepUpRequired();
-    }
+    if (this.declared(STEP_UP, execution) === true) refuseWithoutStepUp(principal);
+    refuseOtherSource(principal, request);
     enterTenant(context);
     return true;
   }
@@ -106,4 +107,18 @@ export class AccessGuard extends AuthGuard() {
       execution.getClass(),
     ]);
   }
+}
+
+/** Nobody can prove a second factor with an API key, so what asks for one is closed to all of them. */
+function refuseWithoutStepUp({ sessionId, hasTwoFactor, steppedUp }: Principal): void {
+  if (sessionId === null) throw authErrors.sessionRequired();
+  if (hasTwoFactor && !steppedUp) throw authErrors.stepUpRequired();
+}
+
+/** A key for one source is good for the calls that name it in their path, and for no others. */
+function refuseOtherSource({ apiKey }: Principal, { params }: FastifyRequest): void {
+  const only = apiKey?.sourceId ?? null;
+  if (only === null) return;
+  const named = (params as Readonly<Record<string, string | undefined>>).source_id;
+  if (named?.toLowerCase() !== only) throw authErrors.otherSource();
 }

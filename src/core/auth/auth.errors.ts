@@ -34,7 +34,39 @@ export const authErrors = {
     new DomainError({
       code: 'AUTH.FORBIDDEN',
       kind: 'forbidden',
-      message: `This needs the permission ${permission}, which your role does not have.`,
+      message: `This needs the permission ${permission}, which your role, or your API key, does not have.`,
+    }),
+  /** Also where the permission would be there: a program cannot answer for it. */
+  sessionRequired: () =>
+    new DomainError({
+      code: 'AUTH.SESSION_REQUIRED',
+      kind: 'forbidden',
+      message: 'This is for people who have logged in; an API key does not open it.',
+    }),
+  otherSource: () =>
+    new DomainError({
+      code: 'AUTH.OTHER_SOURCE',
+      kind: 'forbidden',
+      message: 'This API key is good for calls about one source only, and this is not one of them.',
+    }),
+  scopeNotHeld: (scopes: readonly string[]) =>
+    new DomainError({
+      code: 'API_KEY.SCOPE_NOT_HELD',
+      kind: 'forbidden',
+      message: `A key cannot be allowed more than its owner and you are: ${scopes.join(', ')}.`,
+      details: { scopes },
+    }),
+  tooManyApiKeys: (most: number) =>
+    new DomainError({
+      code: 'API_KEY.TOO_MANY',
+      kind: 'conflict',
+      message: `There are ${most} API keys already; revoke those that nobody uses any more.`,
+    }),
+  apiKeyNotFound: () =>
+    new DomainError({
+      code: 'API_KEY.NOT_FOUND',
+      kind: 'notFound',
+      message: 'There is no such API key.',
     }),
   passwordChangeRequired: () =>
     new DomainError({

@@ -9,6 +9,11 @@ import { APP_GUARD, DiscoveryModule, DiscoveryService, Reflector } from '@nestjs
 import { JwtModule } from '@nestjs/jwt';
 import { AuthModuleOptions } from '@nestjs/passport';
 import { AccessGuard } from './access.guard.js';
+import { ApiKeyCheck } from './api-keys/api-key-check.js';
+import { ApiKeyStore } from './api-keys/api-key-store.js';
+import { ApiKeyStrategy } from './api-keys/api-key.strategy.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { assertEveryHandlerDeclared, listHandlerAccess } from './handler-access.js';
@@ -56,9 +61,19 @@ export class AuthModule implements OnModuleInit {
         // Without a key: every token is signed with the key of the day.
         JwtModule.register({}),
       ],
-      controllers: [AuthController, SessionsController, TwoFactorController, JwksController],
+      controllers: [
+        AuthController,
+        ApiKeysController,
+        SessionsController,
+        TwoFactorController,
+        JwksController,
+      ],
       providers: [
         AuthService,
+        ApiKeyStore,
+        ApiKeyCheck,
+        ApiKeysService,
+        ApiKeyStrategy,
         LoginThrottle,
         SecondFactorLogin,
         OwnPassword,
@@ -76,14 +91,21 @@ export class AuthModule implements OnModuleInit {
         {
           // What the guard lets passport try, in this order.
           provide: AuthModuleOptions,
-          useFactory: (accessTokens: AccessTokenStrategy) => ({
-            defaultStrategy: [accessTokens.name],
+          useFactory: (...strategies: readonly { readonly name: string }[]) => ({
+            defaultStrategy: strategies.map(({ name }) => name),
           }),
-          inject: [AccessTokenStrategy],
+          inject: [AccessTokenStrategy, ApiKeyStrategy],
         },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: [AuthService, SessionService, SessionsService, SessionStore, TwoFactorService],
+      exports: [
+        AuthService,
+        ApiKeysService,
+        SessionService,
+        SessionsService,
+        SessionStore,
+        TwoFactorService,
+      ],
     };
   }
 

@@ -28,7 +28,13 @@ export type Standing = Pick<
   readonly twoFactorRequired: boolean;
 };
 
-/** Where users are kept. The organizations module implements it; core only knows this. */
+/** A program of an organization, as it stands right now. It has no password, no second factor and no session. */
+export interface ServiceAccountStanding {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Where users and service accounts are kept. The organizations module implements it; core only knows this. */
 export abstract class IdentityDirectory {
   /**
    * By username, or by the mail address when exactly one user has it. Null when there is no such active user in an
@@ -37,6 +43,11 @@ export abstract class IdentityDirectory {
   abstract findLogin(organization: string | null, name: string): Promise<LoginIdentity | null>;
   /** Null when the user or the organization is gone or not active. */
   abstract findStanding(organizationId: string, userId: string): Promise<Standing | null>;
+  /** Null when the service account or the organization is gone or not active. */
+  abstract findServiceAccount(
+    organizationId: string,
+    id: string,
+  ): Promise<ServiceAccountStanding | null>;
   /** Whether the organization exists and is active: what jobs ask before they work for it. */
   abstract isActive(organizationId: string): Promise<boolean>;
   /** False where the organization enforces single sign-on and this is not its break-glass administrator. */

@@ -1,3 +1,4 @@
+import { ApiKey } from './api-keys/api-key.entity.js';
 import { OperatorAccount } from './operators/operator.entity.js';
 import { OperatorEvent } from './operators/operator-event.entity.js';
 import { Session } from './sessions/session.entity.js';
@@ -14,6 +15,8 @@ export {
   StepUp,
   Tenant,
 } from './access.decorators.js';
+export { type IssuedApiKey, ApiKeysService } from './api-keys/api-keys.service.js';
+export type { ListedApiKey } from './api-keys/api-key-store.js';
 export { authErrors } from './auth.errors.js';
 export { AuthModule, PasswordModule } from './auth.module.js';
 export { AuthService, type LoginRequest } from './auth.service.js';
@@ -22,6 +25,7 @@ export {
   type AuthenticatedIdentity,
   IdentityDirectory,
   type LoginIdentity,
+  type ServiceAccountStanding,
   type Standing,
 } from './identity-directory.js';
 export { PasswordHasher } from './passwords/password-hasher.js';
@@ -39,7 +43,13 @@ export {
   Operators,
   type OperatorStanding,
 } from './operators/operators.js';
-export { CurrentSession, FromOrigin, originOf, PlatformOperator } from './request-principal.js';
+export {
+  CurrentSession,
+  CurrentSessionOrNone,
+  FromOrigin,
+  originOf,
+  PlatformOperator,
+} from './request-principal.js';
 export type { SessionEnd } from './sessions/session.entity.js';
 export { REFRESH_DELIVERIES, type RefreshDeliveryKind } from './dto/refresh-delivery.js';
 export { TOKEN_EXAMPLE, TokenResponse, toTokenResponse } from './dto/token.response.js';
@@ -53,13 +63,24 @@ export {
   SessionListResponse,
   toSessionListResponse,
 } from './dto/session.response.js';
+export {
+  API_KEY_EXAMPLE,
+  ApiKeyListResponse,
+  CreateApiKeyBody,
+  ISSUED_API_KEY_EXAMPLE,
+  IssuedApiKeyResponse,
+  toApiKeyListResponse,
+  toApiKeyRequest,
+  toIssuedApiKeyResponse,
+} from './dto/api-key.js';
 export { TwoFactorService } from './two-factor/two-factor.service.js';
-export { OperatorAccount, OperatorEvent, RecoveryCode, Session, SigningKey, TwoFactor };
+export { ApiKey, OperatorAccount, OperatorEvent, RecoveryCode, Session, SigningKey, TwoFactor };
 export const authEntities = [
   Session,
   SigningKey,
   TwoFactor,
   RecoveryCode,
+  ApiKey,
   OperatorAccount,
   OperatorEvent,
 ] as const;

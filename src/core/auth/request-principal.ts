@@ -1,7 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { authErrors } from './auth.errors.js';
 import type { Operator } from './operators/operators.js';
-import type { Principal } from './sessions/session-check.js';
+import type { Principal } from './principal.js';
 import type { Origin } from './sessions/session-store.js';
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
@@ -47,8 +48,20 @@ export const PlatformOperator = createParamDecorator(
   },
 );
 
-/** The session of the caller's token. */
+/** The session of the caller. @throws DomainError `AUTH.SESSION_REQUIRED` for who comes with an API key. */
 export const CurrentSession = createParamDecorator(
-  (_: unknown, execution: ExecutionContext): string =>
-    principalOf(execution.switchToHttp().getRequest<FastifyRequest>()).sessionId,
+  (_: unknown, execution: ExecutionContext): string => {
+    const session = sessionOf(execution);
+    if (session === null) throw authErrors.sessionRequired();
+    return session;
+  },
 );
+
+/** The session of the caller; null for who comes with an API key. */
+export const CurrentSessionOrNone = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): string | null => sessionOf(execution),
+);
+
+function sessionOf(execution: ExecutionContext): string | null {
+  return principalOf(execution.switchToHttp().getRequest<FastifyRequest>()).sessionId;
+}

@@ -16,6 +16,10 @@ export const PERMISSIONS = {
   'user:read': 'admin',
   'user:create': 'admin',
   'user:update': 'admin',
+  'service_account:read': 'admin',
+  'service_account:create': 'admin',
+  'service_account:update': 'admin',
+  'service_account:delete': 'admin',
   'audit:read': 'admin',
   'privacy:read': 'admin',
   'privacy:update': 'admin',
@@ -29,6 +33,7 @@ export const PERMISSIONS = {
   'iac:read': 'viewer',
   'iac:create': 'editor',
   'iac:update': 'editor',
+  'iac:push': 'editor',
   'iac:delete': 'admin',
   'drift:read': 'viewer',
   'drift:resolve': 'editor',
@@ -39,6 +44,22 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof PERMISSIONS;
 
+/**
+ * What no API key may be allowed, whoever it belongs to: what decides who may do what, and what only the person may do. A key that
+ * could make users, invitations, keys or other settings would be worth more than its scopes, and outlive its end.
+ */
+const FOR_PEOPLE_ONLY: ReadonlySet<Permission> = new Set([
+  'account:update',
+  'user:create',
+  'user:update',
+  'settings:update',
+  'privacy:update',
+  'organization:delete',
+  'service_account:create',
+  'service_account:update',
+  'service_account:delete',
+]);
+
 const permissionsByRole = new Map<Role, ReadonlySet<Permission>>(
   ROLES.map((role) => [role, new Set(permissionNames().filter((one) => allows(role, one)))]),
 );
@@ -46,6 +67,11 @@ const permissionsByRole = new Map<Role, ReadonlySet<Permission>>(
 export function permissionsOf(role: Role): ReadonlySet<Permission> {
   return permissionsByRole.get(role) ?? new Set();
 }
+
+/** What an API key can be allowed, in order of name. */
+export const API_KEY_SCOPES: readonly Permission[] = permissionNames()
+  .filter((one) => !FOR_PEOPLE_ONLY.has(one))
+  .sort();
 
 function permissionNames(): Permission[] {
   return Object.keys(PERMISSIONS) as Permission[];

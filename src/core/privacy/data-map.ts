@@ -66,6 +66,22 @@ export const DATA_MAP: readonly TableData[] = [
     secret: ['code_hash'],
   },
   {
+    table: 'api_keys',
+    about: 'Keys of people and service accounts for programs',
+    people: ['user_id', 'created_by'],
+    deleted: true,
+    scrubbed: ['name'],
+    secret: ['secret_hash'],
+    technical: ['scopes', 'session_method'],
+  },
+  {
+    table: 'service_accounts',
+    about: 'Programs that call the API',
+    people: ['created_by'],
+    scrubbed: ['name', 'description'],
+    technical: ['role'],
+  },
+  {
     table: 'sso_identities',
     about: 'Who somebody is at the identity provider',
     people: ['user_id'],

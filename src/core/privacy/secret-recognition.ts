@@ -17,6 +17,8 @@ const SECRET_VALUE = [
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/,
   // Tokens whose issuers published a prefix so that scanners can find them.
   /\b(?:ghp|gho|ghu|ghs|ghr|github_pat|glpat|xox[abprs]|sk_live|rk_live|npm|dop_v1)[-_][\w-]{16,}/,
+  // An API key of DriftGuard.
+  /\bdg_[0-9A-Za-z]{93}\b/,
   /\bAIza[\w-]{35}\b/,
   /\bhv[sb]\.[\w-]{20,}/,
   // Azure storage and service bus connection strings.
@@ -25,7 +27,7 @@ const SECRET_VALUE = [
 
 /** Something every secret text has; most texts have none of it and need no closer look. */
 const HINT =
-  /:\/\/|(?:key|password|pwd)=|-----BEGIN|eyJ|AIza|(?:gh[pousr]|pat|xox[abprs]|live|npm|v1)[-_]|hv[sb]\./i;
+  /:\/\/|(?:key|password|pwd)=|-----BEGIN|eyJ|AIza|(?:gh[pousr]|pat|xox[abprs]|live|npm|v1)[-_]|hv[sb]\.|dg_/i;
 const MAX_KNOWN_KEYS = 20_000;
 const knownKeys = new Map<string, boolean>();
 

@@ -140,7 +140,7 @@ export class SourcesController {
   }
 
   @Put(':source_id/content')
-  @RequirePermission('iac:update')
+  @RequirePermission('iac:push')
   @Audited('upload_source', 'source')
   @ApiConsumes('application/octet-stream', 'multipart/form-data')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

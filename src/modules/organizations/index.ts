@@ -8,6 +8,7 @@ import { Consent } from './privacy/consent.entity.js';
 import { DeletionRequest } from './privacy/deletion-request.entity.js';
 import { ProcessingRecord } from './privacy/processing-record.entity.js';
 import { RetentionPolicy } from './privacy/retention-policy.entity.js';
+import { ServiceAccount } from './service-accounts/service-account.entity.js';
 import { User } from './user.entity.js';
 
 export {
@@ -32,6 +33,7 @@ export const organizationEntities = [
   DeletionRequest,
   ProcessingRecord,
   RetentionPolicy,
+  ServiceAccount,
   SsoConnection,
   SsoIdentity,
 ] as const;

@@ -4,7 +4,14 @@ import type { TenantContext } from '../../core/context/index.js';
 import { TenantSql } from '../../core/database/index.js';
 
 /** Who may do what, and whether it is recorded, is itself always recorded. */
-const ALWAYS = new Set(['organization', 'settings', 'user', 'audit_log']);
+const ALWAYS = new Set([
+  'organization',
+  'settings',
+  'user',
+  'service_account',
+  'api_key',
+  'audit_log',
+]);
 
 /** `audit_logging` of the organization's settings. */
 @Injectable()

@@ -52,6 +52,12 @@ export const organizationErrors = {
       logLevel: 'warn',
       message: 'Too many mails were asked for; wait an hour.',
     }),
+  serviceAccountNameTaken: () =>
+    new DomainError({
+      code: 'SERVICE_ACCOUNT.NAME_TAKEN',
+      kind: 'conflict',
+      message: 'There already is a service account of this name; choose a different one.',
+    }),
   usernameTaken: () =>
     new DomainError({
       code: 'USER.USERNAME_TAKEN',

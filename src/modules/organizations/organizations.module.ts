@@ -41,6 +41,11 @@ import { ProcessingRecordsController } from './privacy/processing-records.contro
 import { PseudonymsInterceptor } from './privacy/pseudonyms.interceptor.js';
 import { RetentionService } from './privacy/retention.service.js';
 import { UserPrivacyController } from './privacy/user-privacy.controller.js';
+import { ServiceAccountKeysController } from './service-accounts/service-account-keys.controller.js';
+import { ServiceAccountRepository } from './service-accounts/service-account.repository.js';
+import { ServiceAccountsController } from './service-accounts/service-accounts.controller.js';
+import { ServiceAccountsService } from './service-accounts/service-accounts.service.js';
+import { UserApiKeysController } from './user-api-keys.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 import { UserTwoFactorController } from './user-two-factor.controller.js';
 import { UserRepository } from './user.repository.js';
@@ -57,6 +62,7 @@ import { UsersService } from './users.service.js';
     ProcessingRecordsController,
     OrganizationsController,
     UsersController,
+    UserApiKeysController,
     UserSessionsController,
     UserTwoFactorController,
     AccountController,
@@ -64,6 +70,8 @@ import { UsersService } from './users.service.js';
     SsoConnectionsController,
     SsoLoginController,
     PlatformOrganizationsController,
+    ServiceAccountsController,
+    ServiceAccountKeysController,
   ],
   providers: [
     AnonymisationService,
@@ -88,6 +96,8 @@ import { UsersService } from './users.service.js';
     OrganizationsService,
     OidcClient,
     PlatformOrganizationsService,
+    ServiceAccountRepository,
+    ServiceAccountsService,
     SsoAccountsService,
     SsoConnectionRepository,
     SsoConnectionsService,

@@ -1,7 +1,12 @@
 import { EntityManager } from '@mikro-orm/core';
 import { EntityManager as SqlEntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { IdentityDirectory, type LoginIdentity, type Standing } from '../../core/auth/index.js';
+import {
+  IdentityDirectory,
+  type LoginIdentity,
+  type ServiceAccountStanding,
+  type Standing,
+} from '../../core/auth/index.js';
 import { createSystemContext, type Role, type TenantContext } from '../../core/context/index.js';
 import { TenantSql } from '../../core/database/index.js';
 import { DEFAULT_SESSION_SECONDS } from './organization-settings.entity.js';
@@ -78,6 +83,21 @@ export class UserDirectory extends IdentityDirectory {
       hasTwoFactor: row.has_two_factor,
       twoFactorRequired: row.two_factor_required,
     };
+  }
+
+  override async findServiceAccount(
+    organizationId: string,
+    id: string,
+  ): Promise<ServiceAccountStanding | null> {
+    const context = createSystemContext(organizationId, 'authentication');
+    const [row] = await this.sql.read<{ name: string; role: Role }>(
+      context,
+      `select a.name, a.role
+       from service_accounts a join organizations o on o.id = a.organization_id
+       where a.organization_id = $1 and a.id = $2 and a.is_active and o.is_active`,
+      [organizationId, id],
+    );
+    return row ?? null;
   }
 
   override async isActive(organizationId: string): Promise<boolean> {

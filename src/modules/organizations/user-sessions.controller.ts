@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../core/audit/index.js';
 import {
-  CurrentSession,
+  CurrentSessionOrNone,
   EndedSessionsResponse,
   RequirePermission,
   SESSION_LIST_EXAMPLE,
@@ -37,7 +37,7 @@ export class UserSessionsController {
   async list(
     @Tenant() context: TenantContext,
     @Param('id') id: string,
-    @CurrentSession() current: string,
+    @CurrentSessionOrNone() current: string | null,
   ): Promise<SessionListResponse> {
     const user = await this.users.getUser(context, id);
     return toSessionListResponse(await this.sessions.listSessions(context, user.id), current);

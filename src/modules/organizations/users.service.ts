@@ -5,7 +5,7 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { PasswordHasher, SessionsService } from '../../core/auth/index.js';
+import { ApiKeysService, PasswordHasher, SessionsService } from '../../core/auth/index.js';
 import { noteValuesBefore, type TenantContext } from '../../core/context/index.js';
 import { CursorCodec, type Page, toPage } from '../../core/http/index.js';
 import { Organization } from './organization.entity.js';
@@ -28,6 +28,7 @@ export class UsersService {
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly sessions: SessionsService,
+    private readonly keys: ApiKeysService,
     private readonly connections: SsoConnectionRepository,
     private readonly cursors: CursorCodec,
     private readonly em: EntityManager,
@@ -108,6 +109,7 @@ export class UsersService {
     // Refused already because the user is not active; ended, so that they do not come back with the user.
     if (!updated.is_active) {
       await this.sessions.endAllSessions(context, updated.id, 'deactivated');
+      await this.keys.revokeAllKeys(context, { kind: 'user', id: updated.id });
     }
     return updated;
   }

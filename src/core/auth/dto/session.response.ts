@@ -39,7 +39,7 @@ export class EndedSessionsResponse {
 
 export function toSessionListResponse(
   sessions: readonly ListedSession[],
-  currentId: string,
+  currentId: string | null,
 ): SessionListResponse {
   return {
     data: sessions.map((one) => ({

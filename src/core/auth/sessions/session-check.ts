@@ -1,23 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../../context/index.js';
 import { IdentityDirectory, type Standing } from '../identity-directory.js';
+import { mustSetUpTwoFactor, type Principal } from '../principal.js';
 import type { AccessClaims } from '../tokens/access-tokens.js';
 import { type SessionState, SessionStore } from './session-store.js';
-
-/** Who a valid token belongs to, as they stand now. */
-export interface Principal {
-  readonly organizationId: string;
-  readonly userId: string;
-  readonly username: string;
-  readonly role: Role;
-  readonly mustChangePassword: boolean;
-  readonly sessionId: string;
-  readonly hasTwoFactor: boolean;
-  /** The organization requires a second factor, and there is none. Single sign-on is its provider's matter. */
-  readonly mustSetUpTwoFactor: boolean;
-  /** The second factor was proven within the last ten minutes. */
-  readonly steppedUp: boolean;
-}
 
 /** How long a proof of the second factor opens what `@StepUp()` closes. */
 const STEP_UP_SECONDS = 600;
@@ -49,16 +34,13 @@ export class SessionCheck {
     }
     return {
       organizationId: claims.org,
-      userId: claims.sub,
-      username: standing.username,
+      actor: { kind: 'user', id: claims.sub, name: standing.username },
       role: standing.role,
       mustChangePassword: standing.mustChangePassword,
       sessionId: claims.sid,
+      apiKey: null,
       hasTwoFactor: standing.hasTwoFactor,
-      mustSetUpTwoFactor:
-        standing.twoFactorRequired &&
-        !standing.hasTwoFactor &&
-        session.method.startsWith('password'),
+      mustSetUpTwoFactor: mustSetUpTwoFactor(standing, session.method),
       steppedUp:
         session.stepped_up_seconds !== null && session.stepped_up_seconds < STEP_UP_SECONDS,
     };

@@ -10,7 +10,7 @@ import {
   SessionListResponse,
   toSessionListResponse,
 } from '../dto/session.response.js';
-import { CurrentSession } from '../request-principal.js';
+import { CurrentSessionOrNone } from '../request-principal.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('auth')
@@ -28,7 +28,7 @@ export class SessionsController {
   })
   async list(
     @Tenant() context: TenantContext,
-    @CurrentSession() current: string,
+    @CurrentSessionOrNone() current: string | null,
   ): Promise<SessionListResponse> {
     const sessions = await this.sessions.listSessions(context, ownId(context));
     return toSessionListResponse(sessions, current);

@@ -10,6 +10,7 @@ const COLUMNS = [
   'username',
   'ip',
   'user_agent',
+  'api_key_id',
   'action',
   'resource_type',
   'resource_id',

@@ -12,7 +12,7 @@ export class AuditLogQuery extends PageQuery {
   @IsUUID()
   user_id?: string;
 
-  @ApiPropertyOptional({ description: '`user`, `system` or the kind of credential.' })
+  @ApiPropertyOptional({ description: '`user`, `service_account` or `system`.' })
   @IsOptional()
   @IsString()
   @MaxLength(LONGEST)

@@ -11,7 +11,7 @@ export class AuditLogResponse {
   @ApiProperty({ format: 'date-time' })
   created_at!: string;
 
-  @ApiProperty({ example: 'user' })
+  @ApiProperty({ example: 'user', description: '`user`, `service_account` or `system`.' })
   actor_kind!: string;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: the system.' })
@@ -25,6 +25,14 @@ export class AuditLogResponse {
 
   @ApiProperty({ type: String, nullable: true })
   user_agent!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The API key the call came with; null for a session.',
+  })
+  api_key_id!: string | null;
 
   @ApiProperty({ example: 'resolve_drift' })
   action!: string;
@@ -73,6 +81,7 @@ export const AUDIT_LOG_EXAMPLE = {
   username: 'grace',
   ip: '192.0.2.7',
   user_agent: 'curl/8.5.0',
+  api_key_id: null,
   action: 'resolve_drift',
   resource_type: 'drift',
   resource_id: '01980a3e-0000-7000-8000-0000000000d1',
