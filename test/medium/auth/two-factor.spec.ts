@@ -156,6 +156,9 @@ describe('a second factor', () => {
       [acme.id, user.id],
     );
     expect(told(await promote())).toEqual([403, 'AUTH.STEP_UP_REQUIRED']);
+    const moveTo = { email: 'elsewhere@example.com', current_password: user.password };
+    const moved = await test.request(token, 'POST', `${AUTH}/email`, moveTo);
+    expect(told(moved)).toEqual([403, 'AUTH.STEP_UP_REQUIRED']);
     const wrong = await test.request(token, 'POST', `${AUTH}/step-up`, { otp_code: '000000' });
     expect(told(wrong)).toEqual([400, 'AUTH.WRONG_CODE']);
     const body = { otp_code: await codeOf(secret, 1) };

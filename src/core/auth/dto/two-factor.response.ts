@@ -70,7 +70,7 @@ export const ENROLMENT_EXAMPLE: EnrolmentResponse = {
 };
 
 export const RECOVERY_CODES_EXAMPLE: RecoveryCodesResponse = {
-  recovery_codes: ['7K2M-9QXT-04VB-HN3R', 'D3F6-RRWY-81PA-5ZKC'],
+  recovery_codes: ['7K2M-9QXT-04VB-HN3R-D3F6-RRWY', '81PA-5ZKC-W3TE-0GNB-X6JQ-2VDH'],
 };
 
 export const CHALLENGE_EXAMPLE: ChallengeResponse = {

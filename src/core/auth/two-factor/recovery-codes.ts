@@ -3,10 +3,10 @@ import { createHash, randomInt } from 'node:crypto';
 const COUNT = 10;
 /** Crockford's base32: nothing that looks like something else. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const GROUPS = 4;
+const GROUPS = 6;
 const GROUP_LENGTH = 4;
 
-/** Ten codes like `7K2M-9QXT-04VB-HN3R`, 80 bits each. */
+/** Ten codes like `7K2M-9QXT-04VB-HN3R-D3F6-RRWY`, 120 bits each: enough to be kept under a plain hash (ASVS 6.5.2). */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () =>
     Array.from({ length: GROUPS }, () =>
@@ -22,11 +22,11 @@ export function readRecoveryCode(text: string): string | null {
     .replaceAll(/[\s-]/g, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  if (!/^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain)) return null;
+  if (!/^[0-9A-HJKMNP-TV-Z]{24}$/.test(plain)) return null;
   return plain.replaceAll(/(.{4})(?=.)/g, '$1-');
 }
 
-/** Bound to the user, so that equal codes do not look equal. 80 random bits need no slow hash. */
+/** Bound to the user, so that equal codes do not look equal. 120 random bits need no slow hash. */
 export function recoveryCodeHash(userId: string, code: string): string {
   return createHash('sha256').update(`${userId}/${code}`).digest('hex');
 }

@@ -9,17 +9,18 @@ describe('recovery codes', () => {
       expect(readRecoveryCode(code)).toBe(code);
       expect(readRecoveryCode(` ${code.toLowerCase().replaceAll('-', ' ')} `)).toBe(code);
     }
-    expect(readRecoveryCode('oooo-iiii-llll-0000')).toBe('0000-1111-1111-0000');
+    expect(readRecoveryCode('oooo-iiii-llll-0000-OoOo-iLil')).toBe('0000-1111-1111-0000-0000-1111');
   });
 
   it('are not taken for what they are not', () => {
-    for (const text of ['', '123456', '7K2M-9QXT-04VB', '7K2M-9QXT-04VB-HN3U', 'x'.repeat(200)]) {
+    const short = '7K2M-9QXT-04VB-HN3R-D3F6';
+    for (const text of ['', '123456', short, `${short}-RRWU`, 'x'.repeat(200)]) {
       expect(readRecoveryCode(text)).toBeNull();
     }
   });
 
   it('have another hash for another user', () => {
-    const code = '7K2M-9QXT-04VB-HN3R';
+    const code = '7K2M-9QXT-04VB-HN3R-D3F6-RRWY';
     expect(recoveryCodeHash('one', code)).not.toBe(recoveryCodeHash('other', code));
   });
 });

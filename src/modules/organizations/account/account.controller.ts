@@ -6,6 +6,7 @@ import {
   type Origin,
   Public,
   RequirePermission,
+  StepUp,
   Tenant,
 } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
@@ -101,6 +102,7 @@ export class AccountController {
   @Post('email')
   @HttpCode(202)
   @RequirePermission('account:update')
+  @StepUp()
   @Audited('request_email_change', 'user')
   @Operation({
     id: 'requestEmailChange',
@@ -111,6 +113,7 @@ export class AccountController {
     response: null,
     errors: {
       400: 'REQUEST.INVALID, AUTH.WRONG_CURRENT_PASSWORD',
+      403: 'AUTH.STEP_UP_REQUIRED',
       429: 'ACCOUNT.TOO_MANY_MAILS',
       503: 'MAIL.NOT_CONFIGURED',
     },
