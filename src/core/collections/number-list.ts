@@ -1,9 +1,15 @@
 const FIRST_CAPACITY = 64;
 
-/** Whole numbers from -2³¹ to 2³¹-1, four bytes each, outside of the heap. */
+type Kind = Int32ArrayConstructor | Float64ArrayConstructor;
+
+/** Whole numbers outside of the heap, four bytes each from -2³¹ to 2³¹-1, or eight up to what is exact. */
 export class NumberList {
-  #numbers = new Int32Array(FIRST_CAPACITY);
+  #numbers: Int32Array | Float64Array;
   #length = 0;
+
+  constructor(private readonly kind: Kind = Int32Array) {
+    this.#numbers = new kind(FIRST_CAPACITY);
+  }
 
   get length(): number {
     return this.#length;
@@ -11,7 +17,7 @@ export class NumberList {
 
   push(value: number): void {
     if (this.#length === this.#numbers.length) {
-      const grown = new Int32Array(this.#length * 2);
+      const grown = new this.kind(this.#length * 2);
       grown.set(this.#numbers);
       this.#numbers = grown;
     }

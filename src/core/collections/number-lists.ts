@@ -3,7 +3,7 @@ import { NumberList } from './number-list.js';
 /** Lists of whole numbers by position, most of them empty or short: chains through one array instead of an array each. */
 export class NumberLists {
   readonly #heads = new NumberList();
-  readonly #values = new NumberList();
+  readonly #values = new NumberList(Float64Array);
   readonly #next = new NumberList();
 
   /** The last one that was added comes first. */

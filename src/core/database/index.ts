@@ -1,5 +1,6 @@
 export { sessionOptions } from './connection-options.js';
 export { copyRows, type CopyValue } from './copy-rows.js';
+export { cursorRows } from './cursor-rows.js';
 export {
   ConfiguredCredentials,
   type Credentials,

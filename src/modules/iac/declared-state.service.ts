@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { NumberList, TextIndex } from '../../core/collections/index.js';
 import type { TenantContext } from '../../core/context/index.js';
 import { SensitiveValues } from '../../core/crypto/index.js';
-import { TenantSql } from '../../core/database/index.js';
+import { cursorRows, TenantSql } from '../../core/database/index.js';
 import { DomainError } from '../../core/errors/index.js';
 import type {
   DeclaredRecord,
@@ -53,7 +54,7 @@ export class DeclaredStateService {
     signal: AbortSignal,
     known?: KnownElements,
   ): AsyncGenerator<DeclaredRecord> {
-    const files = new Map<string, string>();
+    const addresses = new FirstFiles();
     const documents: SourceDocument[] = [];
     for await (const found of this.#documents(context, source, signal)) {
       let read = 0;
@@ -61,7 +62,7 @@ export class DeclaredStateService {
         for await (const record of parseFound(source, found.document, signal, known)) {
           read += 1;
           yield record.kind === 'declared'
-            ? { kind: 'declared', resource: withUniqueAddress(record.resource, files) }
+            ? { kind: 'declared', resource: addresses.unique(record.resource) }
             : record;
         }
         documents.push(found.document);
@@ -77,18 +78,21 @@ export class DeclaredStateService {
     }
   }
 
-  /** Provider identifier by address, as the last scan of the environment kept them. */
-  async placesOf(
+  /** Tells each address and provider identifier that the last scan of the environment kept. */
+  async visitPlaces(
     context: TenantContext,
     environmentId: string,
-  ): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.sql.read<{ address: string; resource_id: string }>(
-      context,
-      `select address, resource_id from iac_resources
-       where organization_id = $1 and environment_id = $2 and resource_id is not null`,
-      [context.organizationId, environmentId],
-    );
-    return new Map(rows.map(({ address, resource_id: id }) => [address, id]));
+    visit: (address: string, id: string) => void,
+  ): Promise<void> {
+    await this.sql.transaction(context, async (client) => {
+      const rows = cursorRows<readonly [address: string, id: string]>(
+        client,
+        `select address, resource_id from iac_resources
+         where organization_id = $1 and environment_id = $2 and resource_id is not null`,
+        [context.organizationId, environmentId],
+      );
+      for await (const [address, id] of rows) visit(address, id);
+    });
   }
 
   /** Keeps what a source declares now, secrets masked. One transaction. */
@@ -151,17 +155,23 @@ function readFacts(documents: readonly SourceDocument[]): LastRead['documents'] 
     .map(({ name, version = null, size }) => ({ name, version, size }));
 }
 
-function withUniqueAddress(
-  resource: DeclaredResource,
-  files: Map<string, string>,
-): DeclaredResource {
-  const { address, location } = resource;
-  const first = files.get(address);
-  if (first === undefined) {
-    files.set(address, location.file);
-    return resource;
+/** Makes addresses unique where several files of a source use the same one. */
+class FirstFiles {
+  readonly #addresses = new TextIndex();
+  /** By number of the address: of the file it was first seen in. */
+  readonly #files = new NumberList();
+  readonly #names = new Map<string, number>();
+
+  unique(resource: DeclaredResource): DeclaredResource {
+    const { address, location } = resource;
+    const file = this.#names.get(location.file) ?? this.#names.size;
+    this.#names.set(location.file, file);
+    const number = this.#addresses.add(address);
+    if (number === this.#files.length) this.#files.push(file);
+    return this.#files.at(number) === file
+      ? resource
+      : renamed(resource, `${address} (${location.file})`);
   }
-  return first === location.file ? resource : renamed(resource, `${address} (${location.file})`);
 }
 
 /** A copy with all it inherits: what was read before loads its attributes only when asked. */

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { copyRows, type CopyValue } from '../../core/database/index.js';
+import { StoredRows } from './stored-rows.js';
 import type { ValueMasker } from '../../core/privacy/index.js';
 import type { DeclaredResource } from '../../core/providers/index.js';
 
@@ -27,7 +28,6 @@ const COLUMNS = [
   'position',
   'id',
   'address',
-  'changed',
   'provider',
   'resource_type',
   'resource_id',
@@ -49,14 +49,24 @@ export async function storeResources(
   client: ClientBase,
   input: StoreResourcesInput,
 ): Promise<StoredResources> {
-  const known = await knownHashes(client, input);
+  const known = await StoredRows.read(client, input);
   await client.query(`
     create temporary table ${STAGE} (
-      position int, id uuid, address text, changed boolean, provider text, resource_type text, resource_id text,
+      position int, id uuid, address text, provider text, resource_type text, resource_id text,
       name text, attributes text, content_hash text, location_file text, location_line int, account_id text,
       region text, namespace text
     ) on commit drop`);
-  const declared = await copyRows(client, STAGE, COLUMNS, stagedRows(input, known));
+  const staged = await copyRows(client, STAGE, COLUMNS, changedRows(input, known));
+  const removed = await removeUnseen(client, input, known);
+  const changed = staged === 0 ? 0 : await writeStaged(client, input);
+  await client.query(`drop table ${STAGE}`);
+  return { declared: known.looked, changed, removed };
+}
+
+async function writeStaged(
+  client: ClientBase,
+  { organizationId, environmentId, sourceId }: StoreResourcesInput,
+): Promise<number> {
   await client.query(`create index on ${STAGE} (address)`);
   await client.query(`analyze ${STAGE}`);
   // A source that declares an address twice keeps the later one, as the tools do.
@@ -64,19 +74,27 @@ export async function storeResources(
     `delete from ${STAGE} earlier using ${STAGE} later
      where later.address = earlier.address and later.position > earlier.position`,
   );
-  const removed = await client.query(
-    `delete from iac_resources r
-     where r.organization_id = $1 and r.source_id = $2
-       and not exists (select 1 from ${STAGE} s where s.address = r.address)`,
-    [input.organizationId, input.sourceId],
-  );
-  const changed = await client.query(UPSERT, [
-    input.organizationId,
-    input.environmentId,
-    input.sourceId,
-  ]);
-  await client.query(`drop table ${STAGE}`);
-  return { declared, changed: changed.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+  const { rowCount } = await client.query(UPSERT, [organizationId, environmentId, sourceId]);
+  return rowCount ?? 0;
+}
+
+/** Only when some row was not looked at is it worth asking which. */
+async function removeUnseen(
+  client: ClientBase,
+  { organizationId, sourceId }: StoreResourcesInput,
+  known: StoredRows,
+): Promise<number> {
+  if (known.allSeen) return 0;
+  let removed = 0;
+  for await (const addresses of known.unseen(client, { organizationId, sourceId })) {
+    const { rowCount } = await client.query(
+      `delete from iac_resources r using unnest($3::text[]) as gone (address)
+       where r.organization_id = $1 and r.source_id = $2 and r.address = gone.address`,
+      [organizationId, sourceId, addresses],
+    );
+    removed += rowCount ?? 0;
+  }
+  return removed;
 }
 
 const UPSERT = `
@@ -87,7 +105,6 @@ const UPSERT = `
   select $1, s.id, $2, $3, s.address, s.provider, s.resource_type, s.resource_id, s.name, s.attributes,
     s.content_hash, s.location_file, s.location_line, s.account_id, s.region, s.namespace
   from ${STAGE} s
-  where s.changed
   on conflict (organization_id, source_id, address) do update set
     provider = excluded.provider,
     resource_type = excluded.resource_type,
@@ -102,21 +119,9 @@ const UPSERT = `
     namespace = excluded.namespace,
     updated_at = now()`;
 
-async function knownHashes(
-  client: ClientBase,
-  { organizationId, sourceId }: StoreResourcesInput,
-): Promise<Map<string, string>> {
-  const { rows } = await client.query<[string, string]>({
-    text: 'select address, content_hash from iac_resources where organization_id = $1 and source_id = $2',
-    values: [organizationId, sourceId],
-    rowMode: 'array',
-  });
-  return new Map(rows);
-}
-
-async function* stagedRows(
+async function* changedRows(
   { resources, masker, hashText }: StoreResourcesInput,
-  known: ReadonlyMap<string, string>,
+  known: StoredRows,
 ): AsyncGenerator<readonly CopyValue[]> {
   let position = 0;
   for await (const resource of resources) {
@@ -124,18 +129,17 @@ async function* stagedRows(
     // Facts beside the raw bytes (a moved line, a scope from the context) make a new row too.
     const facts = hashText(JSON.stringify([resource.location, resource.scope, resource.id]));
     const hash = `${STORED_SHAPE}:${body}:${facts}`;
-    const changed = known.get(resource.address) !== hash;
+    if (known.look(resource.address, hash)) continue;
     position += 1;
     yield [
       position,
       randomUUIDv7(),
       resource.address,
-      changed,
       resource.provider,
       resource.type,
       resource.id,
       resource.name,
-      changed ? storedAttributes(resource, masker) : null,
+      storedAttributes(resource, masker),
       hash,
       resource.location.file,
       resource.location.line,

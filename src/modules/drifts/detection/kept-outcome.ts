@@ -1,6 +1,7 @@
 import type { OutcomeTrace } from '../engine/index.js';
 import type { TallyEntry } from '../scans/tally-entry.js';
 import type { Observation } from '../settle/drift-draft.js';
+import type { StoredDifferences } from './stored-differences.js';
 
 type KeptObservation = Exclude<Observation, { kind: 'drift' }>;
 
@@ -21,13 +22,8 @@ export function keptObservations(observations: readonly Observation[]): readonly
 }
 
 /** Whether every drift it speaks of is still stored as it was. */
-export function isStored(
-  { observations }: KeptOutcome,
-  differencesOf: ReadonlyMap<string, string>,
-): boolean {
+export function isStored({ observations }: KeptOutcome, stored: StoredDifferences): boolean {
   return observations.every(
-    (one) =>
-      one.kind !== 'known' ||
-      differencesOf.get(one.drift.fingerprint) === one.drift.differences_hash,
+    (one) => one.kind !== 'known' || stored.has(one.drift.fingerprint, one.drift.differences_hash),
   );
 }

@@ -5,9 +5,10 @@ import type {
 } from '../../../core/providers/index.js';
 import type { Keyed, Stamped } from '../engine/index.js';
 
-/** Where the heavy part of a resource is, and how often somebody needed it. */
-export interface Bodies<T extends object> {
-  read(handle: number): T;
+/** Where a body is; `position` within an element of a state, -1 where the body stands alone. */
+export interface BodyPlace {
+  readonly handle: number;
+  readonly position: number;
 }
 
 /** What is heavy about a live resource. */
@@ -16,8 +17,11 @@ export interface ActualBody {
   readonly companions: JsonObject | null;
 }
 
-/** A declared resource whose attributes are kept elsewhere and come when asked for. */
-export class KeptDeclared implements DeclaredResource, Stamped, Keyed {
+export type DeclaredFacts = Omit<DeclaredResource, 'attributes'>;
+export type ActualFacts = Omit<ActualResource, 'properties' | 'companions'>;
+
+/** A declared resource whose attributes were put away and come when asked for; on its way to where it belongs. */
+export class KeptDeclared implements DeclaredResource, Keyed {
   readonly address: string;
   readonly type: string;
   readonly format: DeclaredResource['format'];
@@ -31,16 +35,14 @@ export class KeptDeclared implements DeclaredResource, Stamped, Keyed {
   readonly scope: DeclaredResource['scope'];
   readonly location: DeclaredResource['location'];
   readonly contentHash: string | null;
-  /** Empty until it is known where the resource belongs, see `ScanBodies.declared`. */
-  stamp = '';
 
   /** @param digest hash of its attributes */
   constructor(
-    facts: Omit<DeclaredResource, 'attributes'>,
+    facts: DeclaredFacts,
     readonly digest: string,
     readonly matchKeys: readonly string[] | null,
-    private readonly bodies: Bodies<JsonObject>,
-    private readonly handle: number,
+    readonly place: BodyPlace,
+    private readonly attributesAt: (place: BodyPlace) => JsonObject,
   ) {
     this.address = facts.address;
     this.type = facts.type;
@@ -58,46 +60,99 @@ export class KeptDeclared implements DeclaredResource, Stamped, Keyed {
   }
 
   get attributes(): JsonObject {
-    return this.bodies.read(this.handle);
+    return this.attributesAt(this.place);
   }
 }
 
-/** A live resource whose properties are kept elsewhere and come when asked for. */
-export class KeptActual implements ActualResource, Stamped {
-  readonly type: string;
-  readonly format: ActualResource['format'];
-  readonly provider: ActualResource['provider'];
-  readonly id: string;
-  readonly aliases: readonly string[];
-  readonly name: string | null;
-  readonly tags: ActualResource['tags'];
-  readonly scope: ActualResource['scope'];
-  readonly capturedAt: string | null;
-  readonly contentHash: string | null;
+/** A declared resource as it is put away for the length of a scan. */
+export interface ShelvedDeclaredFacts extends Omit<DeclaredFacts, 'type'> {
+  readonly sourceId: string;
+  readonly stamp: string;
+  readonly matchKeys: readonly string[] | null;
+  readonly place: BodyPlace;
+}
 
+export interface DeclaredShelf {
+  facts(handle: number): ShelvedDeclaredFacts;
+  attributes(place: BodyPlace): JsonObject;
+}
+
+/**
+ * A declared resource of which only the type is in memory; everything else comes from the shelf. Nothing is its own property, so
+ * it is never to be spread.
+ */
+export class ShelvedDeclared implements DeclaredResource, Stamped, Keyed {
   constructor(
-    facts: Omit<ActualResource, 'properties' | 'companions'>,
-    readonly stamp: string,
-    private readonly bodies: Bodies<ActualBody>,
+    readonly type: string,
+    private readonly shelf: DeclaredShelf,
     private readonly handle: number,
-  ) {
-    this.type = facts.type;
-    this.format = facts.format;
-    this.provider = facts.provider;
-    this.id = facts.id;
-    this.aliases = facts.aliases;
-    this.name = facts.name;
-    this.tags = facts.tags;
-    this.scope = facts.scope;
-    this.capturedAt = facts.capturedAt;
-    this.contentHash = facts.contentHash;
+  ) {}
+
+  private get facts(): ShelvedDeclaredFacts {
+    return this.shelf.facts(this.handle);
   }
 
-  get properties(): JsonObject {
-    return this.bodies.read(this.handle).properties;
+  get address(): string {
+    return this.facts.address;
   }
 
-  get companions(): JsonObject | null {
-    return this.bodies.read(this.handle).companions;
+  get format(): DeclaredResource['format'] {
+    return this.facts.format;
+  }
+
+  get provider(): DeclaredResource['provider'] {
+    return this.facts.provider;
+  }
+
+  get id(): string | null {
+    return this.facts.id;
+  }
+
+  get name(): string | null {
+    return this.facts.name;
+  }
+
+  get sensitivePaths(): readonly string[] {
+    return this.facts.sensitivePaths;
+  }
+
+  get unresolvedPaths(): readonly string[] {
+    return this.facts.unresolvedPaths;
+  }
+
+  get ignoredPaths(): readonly string[] {
+    return this.facts.ignoredPaths;
+  }
+
+  get previousAddress(): string | null {
+    return this.facts.previousAddress;
+  }
+
+  get scope(): DeclaredResource['scope'] {
+    return this.facts.scope;
+  }
+
+  get location(): DeclaredResource['location'] {
+    return this.facts.location;
+  }
+
+  get contentHash(): string | null {
+    return this.facts.contentHash;
+  }
+
+  get sourceId(): string {
+    return this.facts.sourceId;
+  }
+
+  get stamp(): string {
+    return this.facts.stamp;
+  }
+
+  get matchKeys(): readonly string[] | null {
+    return this.facts.matchKeys;
+  }
+
+  get attributes(): JsonObject {
+    return this.shelf.attributes(this.facts.place);
   }
 }

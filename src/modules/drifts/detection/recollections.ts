@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import { copyRows, type CopyValue } from '../../../core/database/index.js';
+import { copyRows, type CopyValue, cursorRows } from '../../../core/database/index.js';
+import { StoredDifferences } from './stored-differences.js';
 
 /** `outcome`: what became of a pair. `element`: what a piece of a state holds. */
 export const RECOLLECTION_KINDS = ['outcome', 'element'] as const;
@@ -19,41 +20,39 @@ interface Place {
 const BATCH = 2000;
 const STAGE = 'stage_recollections';
 
-/** Piece by piece through a cursor, inside the caller's transaction. */
+/** Inside the caller's transaction. */
 export async function* readRecollections(
   client: ClientBase,
   { organizationId, environmentId }: Place,
 ): AsyncGenerator<Recollection> {
-  await client.query(
-    `declare recollections no scroll cursor for
-       select kind, key, value from scan_recollections where organization_id = $1 and environment_id = $2`,
+  const rows = cursorRows<readonly [RecollectionKind, string, string]>(
+    client,
+    'select kind, key, value from scan_recollections where organization_id = $1 and environment_id = $2',
     [organizationId, environmentId],
   );
-  for (;;) {
-    const { rows } = await client.query<Recollection>(`fetch ${BATCH} from recollections`);
-    yield* rows;
-    if (rows.length < BATCH) break;
-  }
-  await client.query('close recollections');
+  for await (const [kind, key, value] of rows) yield { kind, key, value };
 }
 
+/** Stored drifts and what each of them said. */
 export async function readDifferences(
   client: ClientBase,
   { organizationId, environmentId }: Place,
-): Promise<Map<string, string>> {
-  const { rows } = await client.query<[string, string]>({
-    text: `select fingerprint, differences_hash from drift_events where organization_id = $1 and environment_id = $2`,
-    values: [organizationId, environmentId],
-    rowMode: 'array',
-  });
-  return new Map(rows);
+): Promise<StoredDifferences> {
+  const stored = new StoredDifferences();
+  const rows = cursorRows<readonly [fingerprint: string, hash: string]>(
+    client,
+    'select fingerprint, differences_hash from drift_events where organization_id = $1 and environment_id = $2',
+    [organizationId, environmentId],
+  );
+  for await (const [fingerprint, hash] of rows) stored.add(fingerprint, hash);
+  return stored;
 }
 
 export interface RecollectionChanges {
   readonly fresh: Readonly<
     Record<RecollectionKind, Iterable<readonly [key: string, value: string]>>
   >;
-  readonly stale: Readonly<Record<RecollectionKind, readonly string[]>>;
+  readonly stale: Readonly<Record<RecollectionKind, Iterable<string>>>;
 }
 
 /** Only what changed is written: a scan of an unchanged estate writes nothing. */
@@ -64,12 +63,12 @@ export async function saveRecollections(
 ): Promise<void> {
   const place = [organizationId, environmentId];
   for (const kind of RECOLLECTION_KINDS) {
-    if (stale[kind].length === 0) continue;
-    await client.query(
-      `delete from scan_recollections r using unnest($4::text[]) as stale (key)
-       where r.organization_id = $1 and r.environment_id = $2 and r.kind = $3 and r.key = stale.key`,
-      [...place, kind, stale[kind]],
-    );
+    for (const keys of batches(stale[kind]))
+      await client.query(
+        `delete from scan_recollections r using unnest($4::text[]) as stale (key)
+         where r.organization_id = $1 and r.environment_id = $2 and r.kind = $3 and r.key = stale.key`,
+        [...place, kind, keys],
+      );
   }
   await client.query(
     `create temporary table ${STAGE} (kind text, key text, value text) on commit drop`,
@@ -88,4 +87,15 @@ function* freshRows(fresh: RecollectionChanges['fresh']): Generator<readonly Cop
   for (const kind of RECOLLECTION_KINDS) {
     for (const [key, value] of fresh[kind]) yield [kind, key, value];
   }
+}
+
+function* batches(keys: Iterable<string>): Generator<readonly string[]> {
+  let batch: string[] = [];
+  for (const key of keys) {
+    batch.push(key);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

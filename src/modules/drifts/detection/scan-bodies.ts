@@ -2,48 +2,39 @@ import type {
   ActualResource,
   DeclaredResource,
   JsonObject,
-  ResourceScope,
 } from '../../../core/providers/index.js';
 import { resourcesInElement } from '../../iac/index.js';
-import type { ActualBody, Bodies } from './kept-resources.js';
-import { KeptActual, KeptDeclared } from './kept-resources.js';
 import { BodyCache } from './body-cache.js';
+import type {
+  ActualBody,
+  ActualFacts,
+  BodyPlace,
+  DeclaredFacts,
+  ShelvedDeclaredFacts,
+} from './kept-resources.js';
+import { KeptDeclared, ShelvedDeclared } from './kept-resources.js';
+import { ShelvedActual, type ShelvedActualFacts } from './shelved-actual.js';
 import type { SpillFile } from './spill-file.js';
+import { StoredFacts } from './stored-facts.js';
 
 /** Characters of JSON; parsed they take three to five times as much. */
-const CACHE_CHARACTERS = 8 * 1024 * 1024;
+const CACHE_CHARACTERS = 2 * 1024 * 1024;
+const ALONE = -1;
 
-const NONE: readonly never[] = Object.freeze([]);
-
-/** Facts that thousands of resources share, once each. */
-class SharedFacts {
-  readonly #scopes = new Map<string, ResourceScope>();
-  readonly #texts = new Map<string, string>();
-
-  scope(scope: ResourceScope): ResourceScope {
-    const key = JSON.stringify([scope.accountId, scope.region, scope.namespace]);
-    const known = this.#scopes.get(key) ?? scope;
-    this.#scopes.set(key, known);
-    return known;
-  }
-
-  text(text: string): string {
-    const known = this.#texts.get(text) ?? text;
-    this.#texts.set(known, known);
-    return known;
-  }
-
-  list(list: readonly string[]): readonly string[] {
-    return list.length === 0 ? NONE : list;
-  }
-}
-
-/** Keeps the bodies of a scan's resources out of memory, so that memory follows their number and not their size. */
+/**
+ * Keeps a scan's resources out of memory, so that memory follows their number and not their size: of each one its type and where
+ * it is are in memory, about fifty bytes.
+ */
 export class ScanBodies {
   readonly #attributes: StoredJson<JsonObject>;
   readonly #live: StoredJson<ActualBody>;
   readonly #elements: StoredElements;
-  readonly #shared = new SharedFacts();
+  readonly #declaredFacts: StoredFacts<ShelvedDeclaredFacts>;
+  readonly #actualFacts: StoredFacts<ShelvedActualFacts>;
+  /** Each type once, however many resources have it. */
+  readonly #types = new Map<string, string>();
+  /** Sources of what cannot be put away. */
+  readonly #sources = new Map<DeclaredResource, string>();
 
   constructor(
     private readonly file: SpillFile,
@@ -52,6 +43,8 @@ export class ScanBodies {
     this.#attributes = new StoredJson(file);
     this.#live = new StoredJson(file);
     this.#elements = new StoredElements(file);
+    this.#declaredFacts = new StoredFacts(file);
+    this.#actualFacts = new StoredFacts(file);
   }
 
   /** Bodies that somebody asked for and that had to be parsed for it. */
@@ -62,9 +55,23 @@ export class ScanBodies {
   /** A resource of the source, under the address it has there. */
   declared(resource: DeclaredResource, sourceId: string): DeclaredResource {
     const kept = resource instanceof KeptDeclared ? resource : this.parsed(resource, null);
-    if (kept === null) return resource;
-    kept.stamp = this.hash(JSON.stringify([sourceId, declaredFacts(kept)])) + kept.digest;
-    return kept;
+    if (kept === null) {
+      this.#sources.set(resource, sourceId);
+      return resource;
+    }
+    const { digest, matchKeys, place } = kept;
+    const stamp = this.hash(JSON.stringify([sourceId, stampedFacts(kept)])) + digest;
+    const { type, ...facts } = factsOf(kept);
+    const handle = this.#declaredFacts.put({ ...facts, sourceId, stamp, matchKeys, place });
+    return new ShelvedDeclared(this.#type(type), this.#declaredShelf, handle);
+  }
+
+  /** The source a resource of `declared` came from. */
+  sourceOf(resource: DeclaredResource): string {
+    const id =
+      resource instanceof ShelvedDeclared ? resource.sourceId : this.#sources.get(resource);
+    if (id === undefined) throw new Error(`${resource.address} came from no source`);
+    return id;
   }
 
   /** A resource whose attributes were just parsed; null when they cannot be kept outside of memory. */
@@ -72,63 +79,86 @@ export class ScanBodies {
     const { attributes } = resource;
     const text = asText(attributes);
     if (text === null) return null;
-    const handle = this.#attributes.put(attributes, text);
-    const digest = this.hash(text);
-    return new KeptDeclared(this.#lean(resource), digest, matchKeys, this.#attributes, handle);
+    const place = { handle: this.#attributes.put(attributes, text), position: ALONE };
+    return new KeptDeclared(
+      factsOf(resource),
+      this.hash(text),
+      matchKeys,
+      place,
+      this.#attributesAt,
+    );
   }
 
   actual(resource: ActualResource): ActualResource {
-    const { properties, companions, ...facts } = resource;
+    const { properties, companions, ...all } = resource;
     const body = { properties, companions };
     const text = asText(body);
     if (text === null) return resource;
-    const handle = this.#live.put(body, text);
-    const stamp = this.hash(JSON.stringify(actualFacts(facts))) + this.hash(text);
-    const lean = {
-      ...facts,
-      type: this.#shared.text(facts.type),
-      scope: this.#shared.scope(facts.scope),
-      aliases: this.#shared.list(facts.aliases),
-    };
-    return new KeptActual(lean, stamp, this.#live, handle);
+    const stamp = this.hash(JSON.stringify(actualFacts(all))) + this.hash(text);
+    const { type, ...facts } = all;
+    const handle = this.#actualFacts.put({ ...facts, stamp, body: this.#live.put(body, text) });
+    return new ShelvedActual(this.#type(type), this.#actualShelf, handle);
   }
 
   /** Resources of one element of a state that was parsed before, from its raw bytes. */
   element(
     bytes: Uint8Array,
-    resources: readonly (Omit<DeclaredResource, 'attributes'> &
-      Pick<KeptDeclared, 'digest' | 'matchKeys'>)[],
+    resources: readonly (DeclaredFacts & Pick<KeptDeclared, 'digest' | 'matchKeys'>)[],
   ): KeptDeclared[] {
-    const bodies = this.#elements.at(this.file.append(bytes));
+    const handle = this.file.append(bytes);
     return resources.map(
       (facts, position) =>
-        new KeptDeclared(this.#lean(facts), facts.digest, facts.matchKeys, bodies, position),
+        new KeptDeclared(
+          facts,
+          facts.digest,
+          facts.matchKeys,
+          { handle, position },
+          this.#attributesAt,
+        ),
     );
   }
 
-  #lean(facts: Omit<DeclaredResource, 'attributes'>): Omit<DeclaredResource, 'attributes'> {
-    const { address, format, provider, id, name, previousAddress, location, contentHash } = facts;
-    const shared = this.#shared;
-    return {
-      address,
-      type: shared.text(facts.type),
-      format,
-      provider,
-      id,
-      name: name === id ? id : name,
-      sensitivePaths: shared.list(facts.sensitivePaths),
-      unresolvedPaths: shared.list(facts.unresolvedPaths),
-      ignoredPaths: shared.list(facts.ignoredPaths),
-      previousAddress,
-      scope: shared.scope(facts.scope),
-      location,
-      contentHash,
-    };
+  readonly #attributesAt = ({ handle, position }: BodyPlace): JsonObject =>
+    position === ALONE ? this.#attributes.read(handle) : this.#elements.read(handle, position);
+
+  readonly #declaredShelf = {
+    facts: (handle: number) => this.#declaredFacts.read(handle),
+    attributes: this.#attributesAt,
+  };
+
+  readonly #actualShelf = {
+    facts: (handle: number) => this.#actualFacts.read(handle),
+    body: (handle: number) => this.#live.read(handle),
+  };
+
+  #type(type: string): string {
+    const known = this.#types.get(type);
+    if (known !== undefined) return known;
+    this.#types.set(type, type);
+    return type;
   }
 }
 
+function factsOf(resource: DeclaredResource): DeclaredFacts {
+  return {
+    address: resource.address,
+    type: resource.type,
+    format: resource.format,
+    provider: resource.provider,
+    id: resource.id,
+    name: resource.name,
+    sensitivePaths: resource.sensitivePaths,
+    unresolvedPaths: resource.unresolvedPaths,
+    ignoredPaths: resource.ignoredPaths,
+    previousAddress: resource.previousAddress,
+    scope: resource.scope,
+    location: resource.location,
+    contentHash: resource.contentHash,
+  };
+}
+
 /** Everything a comparison may ask beside the attributes; not where it stands in the file. */
-function declaredFacts(resource: DeclaredResource): unknown[] {
+function stampedFacts(resource: DeclaredResource): unknown[] {
   const { address, type, format, provider, id, name, previousAddress, scope } = resource;
   const { sensitivePaths, unresolvedPaths, ignoredPaths } = resource;
   const { accountId, region, namespace } = scope;
@@ -140,7 +170,7 @@ function declaredFacts(resource: DeclaredResource): unknown[] {
 }
 
 /** Everything but when it was recorded. */
-function actualFacts(facts: Omit<ActualResource, 'properties' | 'companions'>): unknown {
+function actualFacts(facts: ActualFacts): unknown {
   const { capturedAt: _, contentHash: __, ...rest } = facts;
   return rest;
 }
@@ -155,7 +185,7 @@ function asText(body: object): string | null {
   }
 }
 
-class StoredJson<T extends object> implements Bodies<T> {
+class StoredJson<T extends object> {
   readonly #cache = new BodyCache<T>(CACHE_CHARACTERS);
   parsed = 0;
 
@@ -184,16 +214,12 @@ class StoredElements {
 
   constructor(private readonly file: SpillFile) {}
 
-  at(handle: number): Bodies<JsonObject> {
-    return {
-      read: (position) => {
-        const resources = this.#cache.get(handle, () => {
-          this.parsed += 1;
-          const bytes = this.file.read(handle);
-          return [resourcesInElement(bytes), bytes.length];
-        });
-        return resources[position]?.attributes ?? {};
-      },
-    };
+  read(handle: number, position: number): JsonObject {
+    const resources = this.#cache.get(handle, () => {
+      this.parsed += 1;
+      const bytes = this.file.read(handle);
+      return [resourcesInElement(bytes), bytes.length];
+    });
+    return resources[position]?.attributes ?? {};
   }
 }

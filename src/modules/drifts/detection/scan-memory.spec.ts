@@ -16,6 +16,7 @@ import { ScanTally } from '../scans/scan-tally.js';
 import type { DriftDraft, Observation } from '../settle/drift-draft.js';
 import type { Recollection } from './recollections.js';
 import { ScanMemory } from './scan-memory.js';
+import { StoredDifferences } from './stored-differences.js';
 
 const SOURCE = 'source-1';
 const GROUPS = 'aws_security_group';
@@ -70,10 +71,9 @@ class Stand {
   async scan(declared: Estate, actual: Estate): Promise<Scanned> {
     const memory = new ScanMemory({ version: this.version, hash, isSecret: () => false });
     try {
-      const differences = [...this.drafts].map(
-        ([key, { differences_hash: own }]) => [key, own] as const,
-      );
-      await memory.load([...this.rows.values()], new Map(differences));
+      const stored = new StoredDifferences();
+      for (const [key, { differences_hash: own }] of this.drafts) stored.add(key, own);
+      await memory.load(this.rows.values(), stored);
       return await this.walk(memory, declared, actual);
     } finally {
       memory.close();

@@ -10,11 +10,13 @@ import {
 import type { TallyEntry } from '../scans/tally-entry.js';
 import type { Observation } from '../settle/drift-draft.js';
 import { isStored, keptObservations, type KeptOutcome } from './kept-outcome.js';
+import { PlacesOnFile } from './places-on-file.js';
 import { Recollected } from './recollected.js';
 import type { Recollection, RecollectionChanges } from './recollections.js';
 import { ScanBodies } from './scan-bodies.js';
 import { SourceElements } from './source-elements.js';
 import { SpillFile } from './spill-file.js';
+import { StoredDifferences } from './stored-differences.js';
 
 export interface ScanMemoryOptions {
   /** Stands for everything that decides outcomes beside the two sides and the rules of a run. */
@@ -32,8 +34,9 @@ export class ScanMemory implements OutcomeMemory {
   readonly #file = new SpillFile();
   readonly #outcomes = new Recollected(this.#file);
   readonly #elements = new Recollected(this.#file);
-  /** Differences of the drifts that are stored, by fingerprint. */
-  #stored: ReadonlyMap<string, string> = new Map();
+  /** Filled before the declared side is read. */
+  readonly previous = new PlacesOnFile(this.#file);
+  #stored = new StoredDifferences();
 
   readonly #isSecret: ScanMemoryOptions['isSecret'];
 
@@ -44,15 +47,15 @@ export class ScanMemory implements OutcomeMemory {
     this.bodies = new ScanBodies(this.#file, hash);
   }
 
-  /** Takes in what the last scan left. `differencesOf`: `differences_hash` of the stored drifts by fingerprint. */
+  /** Takes in what the last scan left. */
   async load(
     rows: AsyncIterable<Recollection> | Iterable<Recollection>,
-    differencesOf: ReadonlyMap<string, string>,
+    stored: StoredDifferences,
   ): Promise<void> {
     for await (const { kind, key, value } of rows) {
       (kind === 'outcome' ? this.#outcomes : this.#elements).add(key, value);
     }
-    this.#stored = differencesOf;
+    this.#stored = stored;
   }
 
   /** Elements of one source's states. `options`: everything beside the bytes that decides what they say. */

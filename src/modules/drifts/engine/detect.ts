@@ -178,7 +178,10 @@ export class DriftDetector {
   private *unowned(left: readonly ActualResource[], run: Run): Generator<Detection> {
     const { recollection } = run;
     const context = ownership(run.scan.estate, () => this.matcher.pairs());
-    const owners = recollection?.hash(identities(this.matcher.pairs()));
+    const owners =
+      left.length === 0 || recollection === undefined
+        ? undefined
+        : identityDigest(this.matcher.pairs(), (text) => recollection.hash(text));
     for (const actual of left) {
       const key = recollection?.keyOf([actual], ['unmanaged', owners]) ?? null;
       if (key !== null && recollection?.holds(key) === true)
@@ -215,15 +218,18 @@ function traced(
   return remembered === undefined ? outcome : { ...outcome, remembered };
 }
 
-/** Every fact about a pair that ownership is told by. */
-function identities(pairs: Iterable<DeclaredAndActual>): string {
-  let text = '';
+/** Stands for every fact about pairs that ownership is told by, and for their order. */
+function identityDigest(
+  pairs: Iterable<DeclaredAndActual>,
+  hash: (text: string) => string,
+): string {
+  let digest = '';
   for (const { declared, actual } of pairs) {
     const { address, id, name, type } = declared;
     const live = actual && [actual.id, actual.aliases, actual.name, actual.type];
-    text += JSON.stringify([address, id, name, type, live]);
+    digest = hash(digest + JSON.stringify([address, id, name, type, live]));
   }
-  return text;
+  return digest;
 }
 
 interface DeclaredAndActual {

@@ -39,13 +39,12 @@ export interface ReadDeclaredOptions {
 export async function readDeclaredSide(
   options: ReadDeclaredOptions,
 ): Promise<EnvironmentDeclaredSide> {
-  const { context, sources, declaredState } = options;
+  const { context, sources, declaredState, memory } = options;
   const resources: DeclaredResource[] = [];
   const refreshed = new Map<string, ActualResource | null>();
   const notices: SourceNotice[] = [];
   const problems: ScanProblem[] = [];
   const unreadSourceIds: string[] = [];
-  const sourceIds = new Map<DeclaredResource, string>();
   const shared = new SharedResources();
   let firstError: DomainError | undefined;
 
@@ -54,7 +53,6 @@ export async function readDeclaredSide(
       const read = await readSource(source, resources.length, options);
       await declaredState.store(context, source, read.resources);
       for (const resource of read.resources) {
-        sourceIds.set(resource, source.id);
         resources.push(resource);
         const twice = shared.observe(resource, source.name);
         if (twice !== undefined && notices.length < MAX_NOTICES) notices.push(twice);
@@ -81,11 +79,7 @@ export async function readDeclaredSide(
     notices,
     problems,
     unreadSourceIds,
-    sourceOf: (resource) => {
-      const id = sourceIds.get(resource);
-      if (id === undefined) throw new Error(`${resource.address} came from no source`);
-      return id;
-    },
+    sourceOf: (resource) => memory.bodies.sourceOf(resource),
   };
 }
 

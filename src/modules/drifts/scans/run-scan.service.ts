@@ -25,7 +25,7 @@ import { saveRecollections } from '../detection/recollections.js';
 import { ScanMemories } from '../detection/scan-memories.js';
 import type { ScanMemory } from '../detection/scan-memory.js';
 import { UnmanagedFilter } from '../detection/unmanaged-filter.js';
-import { DriftDetector, type Knowledge, type PreviousPlaces } from '../engine/index.js';
+import { DriftDetector, type Knowledge } from '../engine/index.js';
 import { openKnowledge } from '../knowledge/knowledge-shelf.js';
 import { IgnoreRuleRepository } from '../ignore-rules/ignore-rule.repository.js';
 import type { UnusedIgnoreRule } from '../scan-choices.js';
@@ -95,7 +95,9 @@ export class RunScanService {
     const sources = await this.declaredState.sourcesOf(context, environment.id);
     if (sources.length === 0) throw scanErrors.noSources();
     // Before reading replaces what the last scan kept.
-    const previous = await this.declaredState.placesOf(context, environment.id);
+    await this.declaredState.visitPlaces(context, environment.id, (address, id) =>
+      memory.previous.add(address, id),
+    );
     const declared = await readDeclaredSide({
       context,
       sources,
@@ -105,7 +107,7 @@ export class RunScanService {
       signal: task.signal,
       onProgress: (label, count) => task.progress.update({ label, counts: { declared: count } }),
     });
-    const comparison = await this.#observe(context, task, environment, declared, previous, memory);
+    const comparison = await this.#observe(context, task, environment, declared, memory);
     await this.#settle(context, task, comparison);
   }
 
@@ -114,7 +116,6 @@ export class RunScanService {
     task: ScanTask,
     environment: Environment,
     declared: EnvironmentDeclaredSide,
-    previous: PreviousPlaces,
     memory: ScanMemory,
   ): Promise<Comparison> {
     const plansOnly = await this.#isReadByPlansOnly(context, environment, declared);
@@ -128,7 +129,7 @@ export class RunScanService {
     const detector = new DriftDetector({
       declared: compared,
       knowledge: this.#knowledge,
-      previous,
+      previous: memory.previous,
       options: { ignoreRules: await this.ignoreRules.inForce(context, environment.id, new Date()) },
       region: onlyRegion(environment.cloud_settings.regions),
       namespaces: environment.cloud_settings.namespaces,

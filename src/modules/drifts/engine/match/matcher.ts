@@ -1,3 +1,4 @@
+import { NumberLists, TextIndex } from '../../../../core/collections/index.js';
 import type { ActualResource, DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
 import { parentCount } from './aws-identity.js';
@@ -7,16 +8,9 @@ import { actualKeys, declaredKeys, TYPED, UNSAID } from './identity.js';
 import { nativeTypes, ownType } from './native-types.js';
 import { sameKind } from './same-kind.js';
 
-/**
- * A declared resource that answers to a key: its position and the rank of the key in one number, because there are several
- * for each resource of an estate. The lower the rank, the surer the key.
- */
-type Claim = number;
-const RANKS = 1024;
-
-function claimOf(position: number, rank: number): Claim {
-  return position * RANKS + Math.min(rank, RANKS - 1);
-}
+/** Ranks beyond this one count as this one; nothing has so many keys. */
+const LAST_RANK = 1023;
+const RANKS = LAST_RANK + 1;
 
 /**
  * Matches by identity in O(n): declared resources are indexed once, live ones look themselves up as they arrive.
@@ -24,9 +18,14 @@ function claimOf(position: number, rank: number): Claim {
  * belongs to the first live resource that answers its surest key.
  */
 export class Matcher {
-  private readonly byKey = new Map<string, Claim | Claim[]>();
+  private readonly keys = new TextIndex();
+  /**
+   * By number of the key, the declared resources that answer to it: position and rank of the key in one number. The lower the rank,
+   * the surer the key.
+   */
+  private readonly claims = new NumberLists();
   private readonly matched: (ActualResource | undefined)[];
-  private readonly rank: number[];
+  private readonly rank: Uint16Array;
   /** Every live resource a part of several stands in. */
   private readonly besides = new Map<DeclaredResource, ActualResource[]>();
   private readonly typesOf = new Map<string, ReadonlySet<string>>();
@@ -37,16 +36,13 @@ export class Matcher {
     home?: string,
   ) {
     this.matched = new Array<ActualResource | undefined>(declared.length).fill(undefined);
-    this.rank = new Array<number>(declared.length).fill(Number.POSITIVE_INFINITY);
+    this.rank = new Uint16Array(declared.length).fill(RANKS);
     for (const [position, resource] of declared.entries()) {
       if (parentCount(resource, knowledge) > 1) this.besides.set(resource, []);
       const keys = knownKeys(resource) ?? declaredKeys(resource, knowledge, home);
       for (const [rank, key] of keys.entries()) {
-        const claim = claimOf(position, rank);
-        const claims = this.byKey.get(key);
-        if (claims === undefined) this.byKey.set(key, claim);
-        else if (typeof claims === 'number') this.byKey.set(key, [claims, claim]);
-        else claims.push(claim);
+        const claim = position * RANKS + Math.min(rank, LAST_RANK);
+        this.claims.add(this.keys.add(key), claim);
       }
     }
   }
@@ -55,16 +51,16 @@ export class Matcher {
   observe(actual: ActualResource): boolean {
     let managed = false;
     for (const key of actualKeys(actual)) {
-      const claims = this.byKey.get(key);
-      if (claims === undefined || (managed && key.startsWith(UNSAID))) continue;
+      const number = this.keys.find(key);
+      if (number < 0 || (managed && key.startsWith(UNSAID))) continue;
       const typed = key.startsWith(TYPED);
-      for (const claim of typeof claims === 'number' ? [claims] : claims) {
+      for (const claim of this.claims.of(number)) {
         const position = Math.floor(claim / RANKS);
         const rank = claim % RANKS;
         if (typed && !this.mayBe(position, actual)) continue;
         managed = true;
         this.standsIn(position, actual);
-        if (rank >= (this.rank[position] ?? Number.POSITIVE_INFINITY)) continue;
+        if (rank >= (this.rank[position] ?? RANKS)) continue;
         this.rank[position] = rank;
         this.matched[position] = actual;
       }

@@ -1,3 +1,4 @@
+import { TextIndex } from '../../../../core/collections/index.js';
 import type {
   ActualResource,
   DeclaredResource,
@@ -10,8 +11,12 @@ import { isObject, read } from '../values.js';
 /** Rule of an object that is another one under the same name. */
 export const REPLACED = 'replaced-object';
 
-/** Where the last scan found things: provider identifier by address. */
-export type PreviousPlaces = ReadonlyMap<string, string>;
+/** Where the last scan found things: provider identifier by address. A `Map` is one. */
+export interface PreviousPlaces extends Iterable<readonly [address: string, id: string]> {
+  readonly size: number;
+  has(address: string): boolean;
+  get(address: string): string | undefined;
+}
 
 /**
  * Identifiers a provider draws by lot, in their shapes: `sg-0a1b…` (EC2), `AROA…` (IAM unique ids), UUIDs. Nothing else proves that
@@ -75,24 +80,32 @@ function terraformType(address: string): string | undefined {
     .at(-2);
 }
 
+/** Addresses of the last scan that the code does not have any more, by what they held. */
+function abandonedPlaces(
+  declared: readonly DeclaredResource[],
+  previous: PreviousPlaces,
+): ReadonlyMap<string, readonly string[]> {
+  const addresses = new TextIndex();
+  for (const { address } of declared) addresses.add(address);
+  const places = new Map<string, string[]>();
+  for (const [address, id] of previous) {
+    if (addresses.has(address)) continue;
+    const known = places.get(id.toLowerCase());
+    if (known) known.push(address);
+    else places.set(id.toLowerCase(), [address]);
+  }
+  return places;
+}
+
 /** Tells which addresses changed hands between two scans, and which objects between two looks. */
 export class Moves {
-  private readonly addressesOf: ReadonlyMap<string, readonly string[]>;
-  private readonly addresses: ReadonlySet<string>;
+  /** Built when the first resource asks whose address is new: nearly every scan meets none. */
+  #abandoned: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(
-    declared: readonly DeclaredResource[],
+    private readonly declared: readonly DeclaredResource[],
     private readonly previous: PreviousPlaces,
-  ) {
-    const addresses = new Map<string, string[]>();
-    for (const [address, id] of previous) {
-      const known = addresses.get(id.toLowerCase());
-      if (known) known.push(address);
-      else addresses.set(id.toLowerCase(), [address]);
-    }
-    this.addressesOf = addresses;
-    this.addresses = new Set(declared.map(({ address }) => address));
-  }
+  ) {}
 
   /** The same object under another address: by a `moved` block, or because its identity is known from before. */
   moved(declared: DeclaredResource, actual: ActualResource | undefined): Finding | null {
@@ -119,10 +132,11 @@ export class Moves {
 
   /** Addresses of the same type the last scan found this id under and the code does not have any more. */
   private left({ type }: DeclaredResource, id: string | null | undefined): readonly string[] {
-    const all = id ? (this.addressesOf.get(id.toLowerCase()) ?? []) : [];
+    this.#abandoned ??= abandonedPlaces(this.declared, this.previous);
+    const all = id ? (this.#abandoned.get(id.toLowerCase()) ?? []) : [];
     return all.filter((address) => {
       const own = terraformType(address);
-      return !this.addresses.has(address) && (own === undefined || own === type);
+      return own === undefined || own === type;
     });
   }
 
