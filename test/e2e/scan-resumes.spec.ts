@@ -23,7 +23,8 @@ describe('a scan whose worker is killed in the middle of reading', () => {
   beforeAll(async () => {
     test = await TestContext.open({
       QUEUE_PREFIX: `resumes-${process.pid}`,
-      QUEUE_LOCK_MS: 1000,
+      // Long enough for a worker that is busy to renew it.
+      QUEUE_LOCK_MS: 4000,
     });
     cluster = await SandboxCluster.start([...LIVE, SECRET]);
   });

@@ -39,6 +39,8 @@ export interface JobRun {
   readonly isLastAttempt: boolean;
   /** Aborted at the timeout and when the worker shuts down. */
   readonly signal: AbortSignal;
+  /** The worker shuts down: what is given back now goes on with the next one, and says nothing about the job. */
+  readonly isWorkerStopping: boolean;
   /** Whole percent, for whoever asks the queue. */
   reportProgress(percent: number): Promise<void>;
 }

@@ -50,7 +50,7 @@ export class JobWorker implements BeforeApplicationShutdown {
     if (!this.#started) return;
     const queues = new Set(this.registry.jobs.map((job) => job.queue));
     await Promise.all([...queues].map((name) => this.queue.bullQueue(name).pause(true, true)));
-    this.#stopping.abort(new Error('the worker is shutting down'));
+    this.#stopping.abort(workerStopping());
     const stopped = Promise.allSettled(this.#work);
     await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
   }
@@ -86,7 +86,7 @@ export class JobWorker implements BeforeApplicationShutdown {
     await this.scope.run(context, async () => {
       const deactivated = new AbortController();
       const stop = AbortSignal.any([this.#stopping.signal, deactivated.signal]);
-      const run = jobRun(job, bullJob, stop);
+      const run = jobRun(job, bullJob, stop, this.#stopping.signal);
       const fields = { job: job.name, job_id: run.id, attempt: run.attempt };
       let watch: NodeJS.Timeout | undefined;
       try {
@@ -141,13 +141,30 @@ function organizationInactive(): DomainError {
   });
 }
 
-function jobRun(job: AnyJobDefinition, bullJob: Job<JobEnvelope>, stopping: AbortSignal): JobRun {
+function workerStopping(): DomainError {
+  return new DomainError({
+    code: 'JOB.WORKER_STOPPING',
+    kind: 'unavailable',
+    logLevel: 'warn',
+    message: 'The worker is shutting down; another one goes on with the job.',
+  });
+}
+
+function jobRun(
+  job: AnyJobDefinition,
+  bullJob: Job<JobEnvelope>,
+  stop: AbortSignal,
+  workerStop: AbortSignal,
+): JobRun {
   const attempt = bullJob.attemptsMade + 1;
   return {
     id: String(bullJob.id),
     attempt,
     isLastAttempt: attempt >= job.attempts,
-    signal: AbortSignal.any([AbortSignal.timeout(job.timeoutMs), stopping]),
+    signal: AbortSignal.any([AbortSignal.timeout(job.timeoutMs), stop]),
+    get isWorkerStopping() {
+      return workerStop.aborted;
+    },
     reportProgress: (percent) => bullJob.progress(Math.round(percent)),
   };
 }
@@ -167,7 +184,7 @@ async function beforeAbort(
             code: 'JOB.ABORTED',
             kind: 'unavailable',
             logLevel: 'warn',
-            message: `Job ${job.name} was stopped: timeout of ${job.timeoutMs} ms or shutdown.`,
+            message: `Job ${job.name} was stopped after ${job.timeoutMs} ms.`,
             cause: signal.reason,
           }),
     );

@@ -48,7 +48,9 @@ export class ScanEnvironmentProcessor implements JobProcessor<ScanEnvironmentPay
         await this.lifecycle.cancelled(context, scanId);
         return;
       }
-      if (run.isLastAttempt || !isPassing(error)) {
+      if (run.isWorkerStopping) {
+        await this.lifecycle.release(context, scanId, begun.attempt, run.signal.reason);
+      } else if (run.isLastAttempt || !isPassing(error)) {
         await this.lifecycle.fail(context, scanId, error);
       } else {
         await this.lifecycle.release(context, scanId, begun.attempt, error);
