@@ -4,12 +4,14 @@ import type { Field } from '../field.js';
 import { read } from '../values.js';
 
 const CAPACITY =
-  /^(desired_?(capacity|count|size)|(read|write)_?capacity(_?units)?|(node_?)?count)$/i;
+  /^(desired_?(capacity|count|size|v_?cpus)|(read|write)_?capacity(_?units)?|(node_?)?count)$/i;
 
 /** Auto Scaling groups and node groups keep their own limits beside the capacity. */
 const OWN_LIMITS: readonly (readonly [min: string, max: string])[] = [
   ['MinSize', 'MaxSize'],
   ['min_size', 'max_size'],
+  ['MinvCpus', 'MaxvCpus'],
+  ['min_vcpus', 'max_vcpus'],
 ];
 
 /** Node pools that scale by themselves say so beside their limits (AKS, agent pool: "enableAutoScaling"). */
@@ -21,9 +23,11 @@ const SWITCHED_LIMITS: readonly (readonly [min: string, max: string])[] = [
 
 /**
  * Groups that an autoscaler outside of the code scales between their own limits (Amazon EKS, NodegroupScalingConfig: "If you
- * use the Kubernetes Cluster Autoscaler, you shouldn't change the desiredSize value directly").
+ * use the Kubernetes Cluster Autoscaler, you shouldn't change the desiredSize value directly"), or that the service itself does (AWS Batch, ComputeResource: "Batch
+ * modifies this value between the minimum and maximum values based on job queue demand").
  */
-const NODE_GROUPS = /^(aws_eks_node_group|AWS::EKS::Nodegroup)$/;
+const NODE_GROUPS =
+  /^(aws_eks_node_group|AWS::EKS::Nodegroup|aws_batch_compute_environment|AWS::Batch::ComputeEnvironment)$/;
 
 /** Policies that move a group's capacity. */
 const GROUP_POLICIES = ['AWS::AutoScaling::ScalingPolicy', 'aws_autoscaling_policy'];

@@ -12,6 +12,7 @@ import { ipProtocol } from './ip-protocol.js';
 import { jsonDocument } from './json-document.js';
 import { arnName } from './arn-name.js';
 import { booleanToken } from './boolean-token.js';
+import { constantSpelling } from './constant-spelling.js';
 import { capacityBand } from './capacity-band.js';
 import { cidrSpelling } from './cidr-spelling.js';
 import { dnsName } from './dns-name.js';
@@ -92,6 +93,7 @@ export const COMPARATORS: readonly Comparator[] = [
   unsetInState,
   offOrAbsent,
   letterCase,
+  constantSpelling,
   accessString,
   partOwner,
   platformTags,

@@ -68,8 +68,12 @@ export function parentCount(resource: DeclaredResource, knowledge: Knowledge): n
 export function actualAwsIdentifiers(resource: ActualResource): string[] {
   if (!resource.format.startsWith('aws-')) return [];
   if (resource.format !== 'aws-describe' || (resource.id !== '' && resource.type !== '')) {
-    const { Arn: own } = resource.properties;
-    return typeof own === 'string' && own.startsWith('arn:') ? [own] : [];
+    const { Arn: own, Name: name } = resource.properties;
+    const arn = typeof own === 'string' && own.startsWith('arn:') ? [own] : [];
+    // Listed by its ARN, referred to by its name (the target of a rule).
+    return resource.name === null && resource.id.startsWith('arn:') && typeof name === 'string'
+      ? [...arn, name]
+      : arn;
   }
   const keys = Object.keys(resource.properties);
   const own = keys.filter((key) => {

@@ -6,6 +6,7 @@ import type {
 import type { Knowledge } from '../knowledge.js';
 import { actualAwsIdentifiers, declaredAwsIdentifiers, partIdentifiers } from './aws-identity.js';
 import { actualAzureKeys, declaredAzureKeys } from './azure-identity.js';
+import { registryIdentifiers } from './registry-identity.js';
 import { actualGoogleKeys, declaredGoogleKeys } from './google-identity.js';
 import { terraformObject } from '../lenses/kubernetes/terraform-kind.js';
 
@@ -110,7 +111,10 @@ export function declaredKeys(
   const part = partIdentifiers(resource, knowledge);
   if (part) return cloudKeys(part);
   const identifiers = [resource.id, ...IDENTIFYING.map((name) => attributes[name]), resource.name];
-  if (resource.type.startsWith('aws_')) identifiers.push(...declaredAwsIdentifiers(resource));
+  if (resource.type.startsWith('aws_')) {
+    identifiers.push(...declaredAwsIdentifiers(resource));
+    identifiers.push(...registryIdentifiers(resource, knowledge));
+  }
   const keys = cloudKeys(identifiers);
   if (resource.type.startsWith('kubernetes_'))
     return [...terraformKubernetesKeys(resource, knowledge, home), ...keys];

@@ -85,10 +85,11 @@ export const cfnDescribeLens: Lens = {
       vocabulary,
       mapped: describeNames(type, pair),
       answered: indexNames(view.answered ?? answeredNames(pair)),
+      words: vocabulary.words(type),
       member: view.member,
     };
     const { declared, actual, gone } = view;
-    const root = new NativeNode(context, undefined, vocabulary.words(type));
+    const root = new NativeNode(context, { code: undefined, nouns: context.words, block: '' });
     return { declared, actual, root, ...(gone !== undefined && { gone }) };
   },
 };

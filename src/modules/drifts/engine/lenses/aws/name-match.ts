@@ -12,7 +12,7 @@ const WRAPPERS = /(configurations?|configs?|settings|specifications?)$/;
 const UNITS =
   /(inseconds|inminutes|inhours|indays|seconds|minutes|hours|days|milliseconds|millis|inbytes|bytes|ingb|inmb|gib|mib|count)$/;
 
-function singular(name: string): string {
+export function singular(name: string): string {
   if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
   return name.replace(/(?<=x|ss)es$|(?<!s)s$/, '');
 }
@@ -92,6 +92,10 @@ export function matchName(
   nouns: Nouns,
 ): NameMatch | undefined {
   const wanted = squash(name);
+  // `security_group_ids` are `SecurityGroups`; where the answer has a list of that very name, it is none of another name.
+  const own =
+    name.endsWith('ids') && !index.has(wanted) ? index.get(wanted.replace(/ids$/, 's')) : undefined;
+  if (own !== undefined) return { key: own, sure: true };
   for (const candidate of [...mapped.map(squash), wanted]) {
     const key = index.get(candidate);
     if (key !== undefined) return { key, sure: true };

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../../../core/providers/index.js';
 import { canonicalText, isEmpty, isObject, read } from '../../values.js';
 import { parseJsonDocument } from '../../comparators/json-document.js';
+import { keyedList } from './keyed-list.js';
 import { indexKeys, squash } from './name-match.js';
 
 const KEYS = ['Key', 'key', 'TagKey', 'tagKey', 'Name', 'name'];
@@ -38,6 +39,7 @@ function project(
   declared: readonly JsonValue[],
   list: readonly JsonValue[],
   name: string,
+  sole = true,
 ): JsonValue[] | undefined {
   const objects = list.filter(isObject);
   if (objects.length !== list.length || objects.length === 0) return undefined;
@@ -64,7 +66,7 @@ function project(
       squash(field).endsWith(singular),
   );
   const alike = kindred.length === 1 ? kindred[0] : undefined;
-  const only = fields.length === 1 ? fields[0] : undefined;
+  const only = sole && fields.length === 1 ? fields[0] : undefined;
   const chosen = same ?? leading ?? alike ?? named ?? only;
   return chosen === undefined ? undefined : values(chosen);
 }
@@ -97,15 +99,22 @@ function inner(object: JsonObject): JsonValue | undefined {
   return values.length === 1 && typeof value !== 'object' ? value : undefined;
 }
 
-/** What CloudFront and a few others wrap every list in: `{ Quantity, Items }`. */
-function unwrapItems(value: JsonValue): JsonValue {
+/**
+ * What CloudFront and a few others wrap every list in: `{ Quantity, Items }`, without items where there are none, and with what
+ * else belongs to the list beside them (`CachedMethods`) where the code lists plain values.
+ */
+function unwrapItems(value: JsonValue, plain: boolean): JsonValue {
   if (!isObject(value)) return value;
-  const items = read(value, 'Items') ?? read(value, 'items');
   const keys = Object.keys(value).map((key) => key.toLowerCase());
-  return Array.isArray(items) && keys.every((key) => key === 'items' || key === 'quantity')
-    ? items
-    : value;
+  if (!keys.includes('quantity')) return value;
+  const items = read(value, 'Items') ?? read(value, 'items');
+  const alone = keys.every((key) => key === 'items' || key === 'quantity');
+  if (Array.isArray(items)) return alone || plain ? items : value;
+  return alone ? [] : value;
 }
+
+const isPlainList = (value: JsonValue | undefined): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one !== 'object');
 
 /**
  * Tags in the shape and words the code uses for them, so that rules about tags see one vocabulary: a map, or a list of
@@ -129,7 +138,7 @@ export function shapeLike(
   actual: JsonValue,
   name: string,
 ): { value: JsonValue } | undefined {
-  const value = unwrapItems(actual);
+  const value = unwrapItems(actual, isPlainList(declared));
   if (Array.isArray(declared)) return shapeList(declared, value, name);
   if (isObject(declared)) {
     if (!Array.isArray(value)) return { value };
@@ -143,7 +152,7 @@ export function shapeLike(
   const document = Array.isArray(value) ? parseJsonDocument(declared) : undefined;
   if (document !== undefined) return { value: recased(value, document) };
   if (typeof declared === 'string' && Array.isArray(value) && value.every(isObject)) {
-    const all = project([declared], value, name);
+    const all = project([declared], value, name, false);
     const one = all?.includes(declared) === true ? declared : all?.[0];
     return one === undefined ? undefined : { value: one };
   }
@@ -207,6 +216,8 @@ function shapeList(
   }
   if (isObject(value)) {
     if (scalars) return undefined;
+    const keyed = keyedList(declared, value);
+    if (keyed) return { value: keyed };
     return { value: declared.length === 0 && isOff(value) ? [] : [value] };
   }
   if (!Array.isArray(value) || !scalars) return { value };

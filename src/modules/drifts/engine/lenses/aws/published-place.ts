@@ -68,11 +68,23 @@ export function publishedPlace(names: readonly string[], actual: JsonObject): Fo
   return undefined;
 }
 
-/** The same name one level down, when exactly one object has it. */
-export function nestedPlace(key: string, actual: JsonObject): Found | undefined {
-  const found = Object.entries(actual).flatMap(([outer, object]) => {
-    const inner = isObject(object) ? named(object, key) : undefined;
-    return inner ? [{ value: inner.value, segments: [outer, ...inner.segments], sure: false }] : [];
-  });
-  return found.length === 1 ? found[0] : undefined;
+const STANDS_OPEN = /^(enabled|disabled|on|off)$/i;
+
+/**
+ * Places every API keeps to: the values of a counted list are its `Items`, and what code switches by `enabled` an API may tell by a
+ * `Status` or `State` that is a word for on or off.
+ */
+export function usualPlace(
+  key: string,
+  value: JsonValue,
+  index: ReadonlyMap<string, string>,
+  actual: JsonObject,
+): Found | undefined {
+  const name = Array.isArray(value) && index.has('quantity') ? index.get('items') : undefined;
+  const word = key === 'enabled' ? (index.get('status') ?? index.get('state')) : undefined;
+  const place = name ?? word;
+  const held = place === undefined ? undefined : read(actual, place);
+  if (place === undefined || held === undefined) return undefined;
+  if (word !== undefined && !(typeof held === 'string' && STANDS_OPEN.test(held))) return undefined;
+  return { value: held, segments: [place], sure: true };
 }

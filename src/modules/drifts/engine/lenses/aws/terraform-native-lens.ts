@@ -11,6 +11,7 @@ import { cfnSchema, CfnSchema } from './cfn-schema.js';
 import { withCompanions } from './companions.js';
 import { indexNames } from './name-match.js';
 import { registryDefaults } from './registry-defaults.js';
+import { RegistryPlace } from './registry-place.js';
 import { withRootDevice } from './root-device.js';
 import { NativeNode, type NativeContext } from './native-node.js';
 import { terraformSchema, TerraformSchema } from './terraform-schema.js';
@@ -51,10 +52,17 @@ export const terraformNativeLens: Lens = {
       mapped: published(type, pair),
       answered: indexNames(view.answered ?? answeredNames(pair)),
       defaults: registryDefaults(pair),
+      words: vocabulary.words(type),
       member: view.member,
     };
     const { declared, actual, gone } = view;
-    const root = new NativeNode(context, undefined, vocabulary.words(type));
+    const place = view.actual === whole ? RegistryPlace.open(pair, whole) : undefined;
+    const root = new NativeNode(context, {
+      code: undefined,
+      nouns: context.words,
+      block: '',
+      place,
+    });
     return { declared, actual, root, ...(gone !== undefined && { gone }) };
   },
 };
