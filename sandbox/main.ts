@@ -9,6 +9,7 @@ const USAGE = `Usage: node dist/sandbox/main.js --estate DIR [options]
   --azure-port N          port of Azure Resource Graph and Entra; 0, the default, takes a free one
   --gcp-port N            port of Cloud Asset Inventory; 0, the default, takes a free one
   --kubernetes-port N     port of the first cluster, the next ones follow; 0 takes free ones
+  --tfe-port N            port of HCP Terraform; 0, the default, takes a free one
   --ready-file FILE       writes the addresses there instead of one JSON line on stdout
   --exit-with-parent      stops when stdin closes
   --help                  shows this
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       'azure-port': { type: 'string', default: '0' },
       'gcp-port': { type: 'string', default: '0' },
       'kubernetes-port': { type: 'string', default: '0' },
+      'tfe-port': { type: 'string', default: '0' },
       'ready-file': { type: 'string' },
       'exit-with-parent': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
     awsPort: port('--aws-port', values['aws-port']),
     azurePort: port('--azure-port', values['azure-port']),
     gcpPort: port('--gcp-port', values['gcp-port']),
+    tfePort: port('--tfe-port', values['tfe-port']),
     kubernetesPort: port('--kubernetes-port', values['kubernetes-port']),
   });
   const stop = (): void => {

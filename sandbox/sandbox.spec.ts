@@ -7,6 +7,7 @@ import { loadAzureEstate } from './azure/azure-estate.js';
 import { loadGcpEstate } from './gcp/gcp-estate.js';
 import { loadClusters } from './kubernetes/kubernetes-estate.js';
 import { startSandbox } from './sandbox.js';
+import { loadTfeEstate } from './tfe/tfe-estate.js';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -175,6 +176,16 @@ describe('an estate folder', () => {
   });
 });
 
+describe('workspaces of an estate', () => {
+  it.each([
+    [{ 'tfe/acme/shop/workspace.json': { what: 1 } }, 'no setting what'],
+    [{ 'tfe/acme/shop/workspace.json': '[]' }, 'not a JSON object'],
+    [{ 'tfe/a c/shop/workspace.json': {} }, 'no name of an organization'],
+  ])('%j stop the start and are named', (files, message) => {
+    expect(() => loadTfeEstate(estate(files))).toThrow(message);
+  });
+});
+
 describe('a started sandbox', () => {
   it('names its addresses, and its faults are on', async () => {
     const root = estate({
@@ -183,10 +194,13 @@ describe('a started sandbox', () => {
       'gcp/parcel-lab/a.json': [bucket],
       'kubernetes/one/a.json': [],
       'kubernetes/two/cluster.json': { token: 'second' },
+      'tfe/acme/shop/state.tfstate': { version: 4, serial: 7, resources: [] },
+      'tfe/acme/shop/workspace.json': { tags: ['prod'], runs: [{ 'created-at': '-PT1H' }] },
       'faults.json': [{ fault: 'deny', type: 'Secret' }],
     });
     const sandbox = await startSandbox({ estate: root, awsPort: 0, kubernetesPort: 0 });
-    const { aws, azure, gcp, kubernetes } = sandbox.addresses;
+    const { aws, azure, gcp, kubernetes, tfe } = sandbox.addresses;
+    expect(tfe?.organizations).toEqual([{ name: 'acme', token: 'acme.atlasv1.sandbox-token' }]);
     expect(azure?.subscriptions).toEqual([SUBSCRIPTION]);
     expect(gcp?.projects.map(({ projectId }) => projectId)).toEqual(['parcel-lab']);
     expect(aws?.accounts).toMatchObject([{ accountId: '111122223333', regions: ['eu-west-1'] }]);

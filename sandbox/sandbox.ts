@@ -10,6 +10,8 @@ import type { AzureTenant } from './azure/azure-estate.js';
 import { GcpCloud } from './gcp/gcp-cloud.js';
 import { loadGcpEstate } from './gcp/gcp-estate.js';
 import type { GcpProject } from './gcp/gcp-estate.js';
+import { TfeCloud } from './tfe/tfe-cloud.js';
+import { loadTfeEstate } from './tfe/tfe-estate.js';
 import { KubernetesCloud } from './kubernetes/kubernetes-cloud.js';
 import { loadClusters } from './kubernetes/kubernetes-estate.js';
 import { EstateError } from './estate-error.js';
@@ -27,6 +29,7 @@ export interface SandboxOptions {
   readonly azurePort?: number;
   readonly gcpPort?: number;
   readonly kubernetesPort: number;
+  readonly tfePort?: number;
 }
 
 /** Where the fake clouds listen, and credentials they accept. */
@@ -65,6 +68,11 @@ export interface SandboxAddresses {
     readonly endpoint: string;
     readonly token: string;
   }[];
+  /** HCP Terraform; null when the estate has no organization. */
+  readonly tfe: {
+    readonly endpoint: string;
+    readonly organizations: readonly { readonly name: string; readonly token: string }[];
+  } | null;
 }
 
 export interface RunningSandbox {
@@ -72,17 +80,19 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** Starts a server for AWS, one for Azure, one for Google Cloud and one for each cluster of the estate. */
+/** Starts a server for AWS, one for Azure, one for Google Cloud, one for HCP Terraform and one for each cluster of the estate. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   if (!existsSync(options.estate)) throw new Error(`There is no estate folder ${options.estate}.`);
   const accounts = loadAwsEstate(options.estate);
   const tenant = loadAzureEstate(options.estate);
   const projects = loadGcpEstate(options.estate);
   const clusters = loadClusters(options.estate);
+  const organizations = loadTfeEstate(options.estate);
   const subscriptions = tenant?.subscriptions ?? [];
-  if (accounts.length + subscriptions.length + projects.length + clusters.length === 0) {
+  const found = [accounts, subscriptions, projects, clusters, organizations];
+  if (found.every(({ length }) => length === 0)) {
     throw new Error(
-      `${options.estate} holds neither aws/<account> nor azure/<subscription> nor gcp/<project> nor kubernetes/<cluster>.`,
+      `${options.estate} holds neither aws/<account> nor azure/<subscription> nor gcp/<project> nor kubernetes/<cluster> nor tfe/<organization>.`,
     );
   }
   const faults = loadFaults(options.estate);
@@ -118,7 +128,14 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       const token = cluster.settings.token ?? 'sandbox-token';
       kubernetes.push({ cluster: cluster.name, endpoint, token });
     }
-    return { addresses: { aws, azure, gcp, kubernetes }, close };
+    const tfe =
+      organizations.length > 0
+        ? {
+            endpoint: await serve(new TfeCloud(organizations), options.tfePort ?? 0),
+            organizations: organizations.map(({ name, token }) => ({ name, token })),
+          }
+        : null;
+    return { addresses: { aws, azure, gcp, kubernetes, tfe }, close };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,8 @@ import {
   INVENTORY_FACTORIES,
   type InventoryFactory,
   type Provider,
+  RATE_LIMITER,
+  type RateLimiter,
 } from './core/providers/index.js';
 import { RedisConnection } from './core/redis/index.js';
 
@@ -27,11 +29,16 @@ const PROVIDERS = {
 @Module({
   providers: [
     {
+      provide: RATE_LIMITER,
+      inject: [RedisConnection],
+      useFactory: (redis: RedisConnection): RateLimiter =>
+        new QuotaLimiter({ store: sharedBuckets(redis) }),
+    },
+    {
       provide: INVENTORY_FACTORIES,
-      inject: [Config, RedisConnection],
-      useFactory: (config: Config, redis: RedisConnection): InventoryFactory[] => {
+      inject: [Config, RATE_LIMITER],
+      useFactory: (config: Config, limits: RateLimiter): InventoryFactory[] => {
         const options = { localCredentials: config.get('LOCAL_CREDENTIALS') };
-        const limits = new QuotaLimiter({ store: sharedBuckets(redis) });
         return Object.entries(PROVIDERS).map(([provider, load]) => ({
           provider: provider as keyof typeof PROVIDERS,
           create: async (connection) => (await load(options)).create(connection, limits),
@@ -39,7 +46,7 @@ const PROVIDERS = {
       },
     },
   ],
-  exports: [INVENTORY_FACTORIES],
+  exports: [INVENTORY_FACTORIES, RATE_LIMITER],
 })
 export class InventoriesModule {}
 

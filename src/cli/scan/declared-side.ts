@@ -59,6 +59,7 @@ export async function readDeclaredSide(
           if (++read % 1000 === 0)
             progress.update(`Reading ${name}: ${read.toLocaleString('en-US')}`);
         }
+        notices.push(...(found.document.notices ?? []));
       } catch (error) {
         notices.push(skippedFile(error, found, read));
       }

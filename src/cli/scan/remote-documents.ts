@@ -1,3 +1,4 @@
+import { MemoryBuckets, QuotaLimiter } from '../../core/http/client/index.js';
 import { OutboundGuard } from '../../core/http/outbound/index.js';
 import type { StateSourceAccess } from '../../core/providers/index.js';
 import { STATE_SOURCES } from '../../modules/iac/sources/catalogue.js';
@@ -12,6 +13,7 @@ const ACCESS: StateSourceAccess = {
   localCredentials: true,
   maxBytes: 2 * 1024 * 1024 * 1024,
   idleMs: 60_000,
+  limits: new QuotaLimiter({ store: new MemoryBuckets() }),
 };
 
 /** Variables the tools themselves read, by kind of source; what is not listed finds its credentials as its tool does. */

@@ -31,6 +31,17 @@ export interface InventoryScope {
    * resource, no coverage record. Spelled exactly as the coverage records that closed them; an unknown one is ignored.
    */
   readonly completed?: readonly InventoryPart[];
+  /** Rows an earlier scan read: where a listing gets raw texts, those are not parsed again. */
+  readonly known?: KnownRows;
+}
+
+/** @throws Error when the text is not one that a record of the provider carried */
+export type RawReader = (raw: string) => ActualResource;
+
+/** Resources by the raw text they were read from. */
+export interface KnownRows {
+  /** The resource that was read from the same text; null when it is not known. */
+  recall(raw: string): ActualResource | null;
 }
 
 /** What one coverage record speaks for; a scan is read, resumed and counted in these. */
@@ -79,6 +90,8 @@ export type InventoryRecord =
       readonly resource: ActualResource;
       /** The coverage record that will close it, where that is not the resource's own (type, account, region). */
       readonly part?: InventoryPart;
+      /** The text it was read from, where `Inventory.rawReader` can read it again from nothing else. */
+      readonly raw?: string;
     }
   | { readonly kind: 'coverage'; readonly coverage: Coverage }
   | {
@@ -106,6 +119,8 @@ export interface Inventory {
    */
   access?(signal: AbortSignal): AsyncIterable<AccessCheck>;
   list(scope: InventoryScope, signal: AbortSignal): AsyncIterable<InventoryRecord>;
+  /** What reads the `raw` text of records of this provider, now or in another process; absent where listings have no such texts. */
+  rawReader?(): Promise<RawReader>;
   /** Frees sockets; safe to call twice. */
   close(): Promise<void>;
 }

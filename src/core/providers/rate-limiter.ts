@@ -28,3 +28,6 @@ export const UNLIMITED: RateLimiter = {
   },
   pause: () => undefined,
 };
+
+/** Injection token of the `RateLimiter` all workers of an installation share. */
+export const RATE_LIMITER = Symbol('RATE_LIMITER');

@@ -25,6 +25,8 @@ export class StateSourceError extends DomainError {
     /** The source as the user knows it. */
     readonly source: string,
     message: string,
+    /** Milliseconds after which the store wants to be asked again; null where it did not say. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super({
       ...STATE_SOURCE_FAILURES[failure],

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 
 import type { OutboundGuard } from '../http/outbound/index.js';
+import type { SourceNotice } from './declared-resource.js';
+import type { RateLimiter } from './rate-limiter.js';
 
 /** What the store itself knows about a document; it wins over what the user said about the source. */
 export interface DocumentFacts {
@@ -16,6 +18,29 @@ export interface DocumentFacts {
   readonly defaultNamespace?: string;
 }
 
+/** What HCP Terraform or Terraform Enterprise says about the workspace a state belongs to; named as it is kept and answered. */
+export interface WorkspaceFacts {
+  readonly id: string;
+  readonly locked: boolean;
+  /** A run is changing what the state describes. */
+  readonly run_in_progress: boolean;
+  /** The newest run, whatever became of it; null where there is none, or it may not be read. `status` is the platform's word. */
+  readonly latest_run: {
+    readonly id: string;
+    readonly status: string;
+    /** ISO 8601. */
+    readonly created_at: string | null;
+  } | null;
+  /** The platform's own last look for drift (health assessment); null where there is none, or it may not be read. */
+  readonly assessment: {
+    readonly id: string;
+    readonly verdict: 'in_sync' | 'drifted' | 'failed';
+    readonly resources_drifted: number | null;
+    readonly resources_in_sync: number | null;
+    readonly created_at: string | null;
+  } | null;
+}
+
 /** One document of a source: a state, a plan, a template, a manifest file. */
 export interface SourceDocument {
   /** Path or URL as the user knows it; carries no credential. */
@@ -25,6 +50,10 @@ export interface SourceDocument {
   /** What the store calls the version that was read (version id, ETag, generation, commit). Known at the latest when opened. */
   readonly version?: string | null;
   readonly facts?: DocumentFacts;
+  /** Of a state that a workspace keeps; known once it is open. */
+  readonly workspace?: WorkspaceFacts | null;
+  /** What whoever compares with it should know; known once it is open. */
+  readonly notices?: readonly SourceNotice[];
   /** False when it was found by a listing: then it may be something else than declared state. */
   readonly named?: boolean;
   /** @throws DomainError; the stream ends with one when it was cut short, grew too large or fell silent */
@@ -49,6 +78,8 @@ export interface StateSourceAccess {
   readonly maxBytes: number;
   /** Longest silence of a store, in milliseconds. */
   readonly idleMs: number;
+  /** Paces the calls of stores that publish a quota; absent: they share buckets with nobody. */
+  readonly limits?: RateLimiter;
 }
 
 export interface StateSourceRequest {

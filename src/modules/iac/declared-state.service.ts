@@ -66,6 +66,7 @@ export class DeclaredStateService {
             : record;
         }
         documents.push(found.document);
+        for (const notice of found.document.notices ?? []) yield { kind: 'notice', notice };
       } catch (error) {
         // A folder may hold files of other kinds; one that broke half way is an error all the same.
         if (found.named || read > 0 || !(error instanceof DomainError)) throw error;
@@ -150,9 +151,12 @@ async function* parseFound(
 }
 
 function readFacts(documents: readonly SourceDocument[]): LastRead['documents'] {
-  return documents
-    .slice(0, MAX_NOTED)
-    .map(({ name, version = null, size }) => ({ name, version, size }));
+  return documents.slice(0, MAX_NOTED).map(({ name, version = null, size, workspace }) => ({
+    name,
+    version,
+    size,
+    ...(workspace ? { workspace } : {}),
+  }));
 }
 
 /** Makes addresses unique where several files of a source use the same one. */

@@ -1,3 +1,5 @@
+import type { WorkspaceFacts } from '../../core/providers/index.js';
+
 /** What a source contains; `auto` leaves it to the first bytes. */
 export const SOURCE_KINDS = [
   'auto',
@@ -21,6 +23,8 @@ export interface LastRead {
     readonly version: string | null;
     /** Bytes. */
     readonly size: number | null;
+    /** Of a state in HCP Terraform or Terraform Enterprise. */
+    readonly workspace?: WorkspaceFacts;
   }[];
 }
 

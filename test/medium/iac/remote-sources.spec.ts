@@ -2,6 +2,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { JsonObject } from '../../../sandbox/json.js';
+import { serveCloud } from '../../../sandbox/server/cloud-server.js';
+import { TfeCloud } from '../../../sandbox/tfe/tfe-cloud.js';
+import { makeOrganization, parseWorkspace } from '../../../sandbox/tfe/tfe-estate.js';
 import { TenantSql } from '../../../src/core/database/index.js';
 import type { DeclaredRecord } from '../../../src/core/providers/index.js';
 import { DeclaredStateService } from '../../../src/modules/iac/index.js';
@@ -109,6 +113,36 @@ describe('sources in a store', () => {
     const removed = await test.request(token, 'DELETE', `${PATH}/${id}/credentials`);
     expect(removed.status).toBe(204);
     await expect(read(id)).rejects.toMatchObject({ code: 'SOURCE.DENIED' });
+  });
+
+  it('keeps what HCP Terraform says of its workspaces, several of which are one source', async () => {
+    const state = JSON.parse(terraformState(['logs'])) as JsonObject;
+    const workspaces = [
+      { name: 'net-eu', tags: ['prod'], state, assessment: { drifted: true } },
+      { name: 'net-us', tags: ['prod'], state, runs: [{ id: 'run-1', status: 'applying' }] },
+      { name: 'net-test', tags: [], state },
+    ].map((one) => parseWorkspace(one, one.name, one.name));
+    const cloud = new TfeCloud([makeOrganization('acme', workspaces, { token: SECRET })]);
+    const platform = await serveCloud(cloud, 0);
+    const id = await create(
+      `tfe://${new URL(platform.url).host}/acme/?tag=prod&name=net-*&scheme=http`,
+    );
+    const tried = await authorize(id, { token: SECRET });
+    expect(tried.body).toMatchObject({
+      document: { workspace: { assessment: { verdict: 'drifted' } } },
+    });
+    const records = await read(id);
+    await platform.close();
+    expect(records.filter(({ kind }) => kind === 'declared')).toHaveLength(4);
+    const notices = records.flatMap((one) => (one.kind === 'notice' ? [one.notice.code] : []));
+    expect(notices).toContain('SOURCE.RUN_IN_PROGRESS');
+    const { body } = await test.request(token, 'GET', `${PATH}/${id}`);
+    expect(body.last_read).toMatchObject({
+      documents: [
+        { workspace: { assessment: { verdict: 'drifted' }, run_in_progress: false } },
+        { workspace: { latest_run: { id: 'run-1', status: 'applying' }, run_in_progress: true } },
+      ],
+    });
   });
 
   it.each([

@@ -32,6 +32,65 @@ export class ReadDocumentResponse {
 
   @ApiProperty({ type: Number, nullable: true, description: 'Bytes.' })
   size!: number | null;
+
+  @ApiPropertyOptional({
+    type: () => WorkspaceResponse,
+    nullable: true,
+    description: 'Of a state in HCP Terraform or Terraform Enterprise.',
+  })
+  workspace?: WorkspaceResponse | null;
+}
+
+export class WorkspaceRunResponse {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ description: 'The word of the platform: `applied`, `applying`, `errored`, …' })
+  status!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  created_at!: string | null;
+}
+
+export class WorkspaceAssessmentResponse {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({
+    enum: ['in_sync', 'drifted', 'failed'],
+    description: 'What the platform itself found; `failed`: it could not look.',
+  })
+  verdict!: 'in_sync' | 'drifted' | 'failed';
+
+  @ApiProperty({ type: Number, nullable: true })
+  resources_drifted!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  resources_in_sync!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  created_at!: string | null;
+}
+
+export class WorkspaceResponse {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  locked!: boolean;
+
+  @ApiProperty({ description: 'A run is changing what the state describes.' })
+  run_in_progress!: boolean;
+
+  @ApiProperty({ type: WorkspaceRunResponse, nullable: true })
+  latest_run!: WorkspaceRunResponse | null;
+
+  @ApiProperty({
+    type: WorkspaceAssessmentResponse,
+    nullable: true,
+    description: 'The last health assessment; null where there is none, or it may not be read.',
+  })
+  assessment!: WorkspaceAssessmentResponse | null;
 }
 
 export class LastReadResponse {

@@ -4,10 +4,13 @@ import type { TenantContext } from '../../../core/context/index.js';
 import { withDeadline } from '../../../core/http/client/index.js';
 import { OutboundGuard } from '../../../core/http/outbound/index.js';
 import {
+  RATE_LIMITER,
+  type RateLimiter,
   type SourceDocument,
   STATE_SOURCE_FACTORIES,
   type StateSourceAccess,
   type StateSourceFactory,
+  type WorkspaceFacts,
 } from '../../../core/providers/index.js';
 import type { IacSource } from '../iac-source.entity.js';
 import { parseOptionsOf } from '../parse-options-of.js';
@@ -26,6 +29,7 @@ export interface ProbedDocument {
   readonly name: string;
   readonly version: string | null;
   readonly size: number | null;
+  readonly workspace: WorkspaceFacts | null;
 }
 
 /** Sources behind a URL, with the credentials of their tenant and within the limits of this installation. */
@@ -41,12 +45,16 @@ export class RemoteSources {
     @Optional()
     @Inject(STATE_SOURCE_FACTORIES)
     private readonly further: readonly StateSourceFactory[] | null,
+    @Optional()
+    @Inject(RATE_LIMITER)
+    limits: RateLimiter | null,
   ) {
     this.#access = {
       outbound,
       localCredentials: false,
       maxBytes: config.get('UPLOAD_LIMIT_BYTES'),
       idleMs: config.get('REQUEST_TIMEOUT_MS'),
+      ...(limits === null ? {} : { limits }),
     };
   }
 
@@ -113,8 +121,8 @@ export class RemoteSources {
   ): Promise<ProbedDocument> {
     for await (const document of this.#documents(source, credentials, signal)) {
       await probeDocument(document, () => parseOptionsOf(source, document.facts).kind, signal);
-      const { name, version = null, size } = document;
-      return { name, version, size };
+      const { name, version = null, size, workspace = null } = document;
+      return { name, version, size, workspace };
     }
     throw sourceErrors.contentMissing(source.name);
   }

@@ -9,7 +9,7 @@ import { httpSource } from './http-source.js';
 import { kubernetesSource } from './kubernetes-source.js';
 import { pgSource } from './pg-source.js';
 import { s3Source } from './s3-source.js';
-import { tfeSource } from './tfe-source.js';
+import { tfeSource } from './tfe/tfe-source.js';
 
 /** Places a state can live in besides files; a new one is one line here. The first that matches takes a URL. */
 export const STATE_SOURCES: readonly StateSourceFactory[] = [

@@ -18,6 +18,12 @@ export function readable(document: SourceDocument, policy = POLICY): SourceDocum
     get facts() {
       return document.facts ?? {};
     },
+    get workspace() {
+      return document.workspace ?? null;
+    },
+    get notices() {
+      return document.notices ?? [];
+    },
     get named() {
       return document.named ?? true;
     },
@@ -27,5 +33,5 @@ export function readable(document: SourceDocument, policy = POLICY): SourceDocum
 
 function decide(error: unknown) {
   const passing = error instanceof StateSourceError && PASSING.includes(error.failure);
-  return passing ? { afterMs: null } : ('give-up' as const);
+  return passing ? { afterMs: error.retryAfterMs } : ('give-up' as const);
 }

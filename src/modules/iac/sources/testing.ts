@@ -30,7 +30,10 @@ export const TEST_ACCESS: StateSourceAccess = {
   idleMs: 5000,
 };
 
-export interface ReadDocument extends Pick<SourceDocument, 'name' | 'version' | 'facts' | 'named'> {
+export interface ReadDocument extends Pick<
+  SourceDocument,
+  'name' | 'version' | 'facts' | 'named' | 'workspace' | 'notices'
+> {
   readonly content: string;
 }
 
@@ -49,7 +52,8 @@ export async function readAll(
     for await (const document of source.documents(signal)) {
       const content = await text(await document.open(signal));
       const { name, version = null, facts = {}, named = true } = document;
-      documents.push({ name, version, facts, named, content });
+      const { workspace = null, notices = [] } = document;
+      documents.push({ name, version, facts, named, workspace, notices, content });
     }
   } finally {
     await source.close?.();

@@ -4,9 +4,14 @@ import { DomainError } from '../../../../core/errors/index.js';
 import { StateSourceError, type StateSourceFailure } from '../../../../core/providers/index.js';
 
 /** What an HTTP status other than 2xx says about a state. `needs` names the right that is missing. */
-export function statusFailure(source: string, status: number, needs: string): StateSourceError {
+export function statusFailure(
+  source: string,
+  status: number,
+  needs: string,
+  retryAfterMs: number | null = null,
+): StateSourceError {
   const [failure, message] = judge(status, needs);
-  return new StateSourceError(failure, source, message);
+  return new StateSourceError(failure, source, message, retryAfterMs);
 }
 
 function judge(status: number, needs: string): [StateSourceFailure, string] {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { parseRetryAfter } from '../../../../core/http/client/index.js';
 import {
   type OutboundAnswer,
   OutboundClient,
@@ -76,7 +77,9 @@ export class HttpDelivery {
       if (answer.status === 200) return answer;
       discard(answer.body);
       // Terraform's http backend answers so where nothing was stored yet.
-      throw statusFailure(source, answer.status === 204 ? 404 : answer.status, needs);
+      const status = answer.status === 204 ? 404 : answer.status;
+      const after = answer.headers['retry-after'];
+      throw statusFailure(source, status, needs, parseRetryAfter(after?.toString()));
     } catch (error) {
       throw connectionFailure(source, error, signal);
     }

@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
-import type { SourceDocument, StateSourceAccess } from '../../../../core/providers/index.js';
+import type {
+  SourceDocument,
+  SourceNotice,
+  StateSourceAccess,
+  WorkspaceFacts,
+} from '../../../../core/providers/index.js';
 import { checkedBody } from './checked-body.js';
 import { connectionFailure } from './failures.js';
 
@@ -9,12 +14,16 @@ export interface Delivery {
   /** Bytes as announced; null when it was not said. */
   readonly size: number | null;
   readonly version: string | null;
+  readonly workspace?: WorkspaceFacts;
+  readonly notices?: readonly SourceNotice[];
 }
 
 /** A document that streams from its store, checked on the way. */
 export class StreamedDocument implements SourceDocument {
   size: number | null = null;
   version: string | null = null;
+  workspace: WorkspaceFacts | null = null;
+  notices: readonly SourceNotice[] = [];
 
   constructor(
     readonly name: string,
@@ -27,9 +36,11 @@ export class StreamedDocument implements SourceDocument {
     signal.throwIfAborted();
     const { name, access } = this;
     try {
-      const { body, size, version } = await this.fetch(signal);
+      const { body, size, version, workspace, notices } = await this.fetch(signal);
       this.size = size;
       this.version = version;
+      this.workspace = workspace ?? null;
+      this.notices = notices ?? [];
       return checkedBody(body, { source: name, ...access, expected: size, signal });
     } catch (error) {
       throw connectionFailure(name, error, signal);

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readAll, serve } from './testing.js';
+import { readAll, serve } from '../testing.js';
 
 const TOKEN = 'canary-tfe-token';
 const STATE = JSON.stringify({ version: 4, serial: 7, resources: [] });

@@ -4,22 +4,27 @@ import {
   StateSourceError,
   type StateSourceFactory,
   type StateSourceRequest,
-} from '../../../core/providers/index.js';
-import { HttpDelivery } from './transfer/http-delivery.js';
-import { type Delivery, StreamedDocument } from './transfer/streamed-document.js';
-import { TfeApi, type TfeWorkspace } from './tfe-api.js';
+  UNLIMITED,
+} from '../../../../core/providers/index.js';
+import { HttpDelivery } from '../transfer/http-delivery.js';
+import { type Delivery, StreamedDocument } from '../transfer/streamed-document.js';
+import { TfeApi, type TfeWorkspace, type WorkspaceChoice } from './tfe-api.js';
+import { workspaceFacts } from './workspace-facts.js';
 
 const NAME = /^[\w-]{1,90}$/;
+const PATTERN = /^[\w*-]{1,90}$/;
+/** Parameters that choose among the workspaces of an organization. */
+const CHOOSING = ['tag', 'exclude_tag', 'project', 'name'];
 
 /**
  * HCP Terraform and Terraform Enterprise: the current state version of one workspace, or of every workspace of an organization
- * (`?tag=`, `?project=`). Credentials: `token`, of a user or a team that may read state versions; an organization's own token may not.
+ * (`?tag=`, `?exclude_tag=`, `?project=`, `?name=prod-*`), each with what the platform says of its latest run and health assessment. Credentials: `token`, of a user or a team that may read state versions; an organization's own token may not.
  * https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions. No run is started and no workspace locked.
  */
 export const tfeSource: StateSourceFactory = {
   location: 'tfe',
   form: 'tfe://app.terraform.io/ORGANIZATION/WORKSPACE',
-  parameters: ['tag', 'project', 'scheme'],
+  parameters: [...CHOOSING, 'scheme'],
   credentials: ['token'],
   matches: (scheme) => scheme === 'tfe',
   open: (request) => new TfeSource(request),
@@ -52,8 +57,13 @@ class TfeSource implements StateSource {
         'it is written tfe://host/organization/workspace, or tfe://host/organization/ for all of its workspaces.',
       );
     }
-    if (workspace !== '' && (url.searchParams.has('tag') || url.searchParams.has('project'))) {
-      throw this.#failure('url-invalid', 'tag and project choose among workspaces; name none.');
+    const chosen = CHOOSING.filter((name) => url.searchParams.has(name));
+    if (workspace !== '' && chosen.length > 0) {
+      const named = chosen.join(' and ');
+      throw this.#failure('url-invalid', `${named} chooses among workspaces; name none.`);
+    }
+    if (!PATTERN.test(url.searchParams.get('name') ?? '*')) {
+      throw this.#failure('url-invalid', 'name is a name of workspaces, in which * is anything.');
     }
     this.#organization = organization;
     this.#workspace = workspace;
@@ -63,6 +73,8 @@ class TfeSource implements StateSource {
       origin: `${scheme}://${url.host}`,
       source: this.description,
       token: credentials.token ?? null,
+      limits: access.limits ?? UNLIMITED,
+      callTimeoutMs: access.idleMs,
     });
   }
 
@@ -72,8 +84,7 @@ class TfeSource implements StateSource {
       yield this.#document(found, true);
       return;
     }
-    const { searchParams } = this.request.url;
-    const filter = { tag: searchParams.get('tag'), project: searchParams.get('project') };
+    const filter = choiceOf(this.request.url.searchParams);
     for await (const workspace of this.#api.workspaces(this.#organization, filter, signal)) {
       // A workspace nothing was applied in has no state yet, which is no gap.
       if (workspace.stateVersion !== null) yield this.#document(workspace, true);
@@ -88,8 +99,9 @@ class TfeSource implements StateSource {
     const name = `tfe://${this.request.url.host}/${this.#organization}/${workspace.name}`;
     const open = async (signal: AbortSignal): Promise<Delivery> => {
       const version = await this.#api.currentState(workspace, name, signal);
+      const told = await workspaceFacts(this.#api, workspace, name, signal);
       const body = await this.#api.download(version.download, name, signal);
-      return { ...body, version: version.id };
+      return { ...body, version: version.id, ...told };
     };
     return new StreamedDocument(name, this.request.access, open, named);
   }
@@ -97,4 +109,13 @@ class TfeSource implements StateSource {
   #failure(failure: 'url-invalid', message: string): StateSourceError {
     return new StateSourceError(failure, this.description, message);
   }
+}
+
+function choiceOf(parameters: URLSearchParams): WorkspaceChoice {
+  return {
+    tag: parameters.get('tag'),
+    excludedTag: parameters.get('exclude_tag'),
+    project: parameters.get('project'),
+    name: parameters.get('name'),
+  };
 }
