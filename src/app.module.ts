@@ -8,6 +8,7 @@ import { HttpModule } from './core/http/index.js';
 import { LoggingModule } from './core/logging/index.js';
 import { MetricsModule } from './core/metrics/index.js';
 import { type AnyJobDefinition, QueueModule } from './core/queue/index.js';
+import { QueueBoardModule } from './core/queue-board/index.js';
 import { RedisModule } from './core/redis/index.js';
 import { ENTITIES } from './entities.js';
 import { InventoriesModule } from './inventories.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         AuditModule.forRoot({ imports: [IdentityModule] }),
         AuthModule.forRoot({ imports: [IdentityModule] }),
         QueueModule.forRoot(JOBS, { imports: [IdentityModule] }),
+        QueueBoardModule,
         HttpModule,
         HealthModule,
         ...MODULES,

@@ -10,6 +10,7 @@ import { CORRELATION_HEADER, correlationIdOf } from './correlation.js';
 import { readJsonBodies } from './json-body.js';
 import { refuseUnknownMethods } from './known-paths.js';
 import { limitAddresses } from './limits/index.js';
+import { PAGES, readForms } from './pages/forms.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestValidation } from './request-validation.js';
 import { allowOrigins, protectBrowsers } from './security-headers.js';
@@ -22,6 +23,7 @@ export const UNPREFIXED = [
   'health/ready',
   'metrics',
   '.well-known/jwks.json',
+  ...PAGES,
 ];
 const KEEP_ALIVE_MS = 72_000;
 /** From first to last byte; a silent client is cut off long before. */
@@ -54,6 +56,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   limitAddresses(app);
   endSilentClients(app);
   readJsonBodies(app, config.get('BODY_LIMIT_BYTES'));
+  readForms(app);
   refuseUnknownMethods(app);
   await app.register(cookie);
   await acceptUploads(app);

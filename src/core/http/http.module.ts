@@ -5,9 +5,11 @@ import { CursorCodec } from './cursor.js';
 import { IdempotencyInterceptor, IdempotencyKeys } from './idempotency/index.js';
 import { OrganizationLimitInterceptor, RateLimits, RequestLimiter } from './limits/index.js';
 import { OutboundGuard } from './outbound/index.js';
+import { PageAssetsController } from './pages/page-assets.controller.js';
 
 @Global()
 @Module({
+  controllers: [PageAssetsController],
   providers: [
     CursorCodec,
     RequestLimiter,

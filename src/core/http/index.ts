@@ -14,6 +14,15 @@ export {
   Pagination,
   toPage,
 } from './page.js';
+export {
+  type FormField,
+  formPage,
+  type FormPage,
+  messagePage,
+  PageFilter,
+  wantsPage,
+} from './pages/index.js';
+export type { Answer } from './problem.filter.js';
 export { serveWithoutInlineStyles } from './security-headers.js';
 export { receiveUpload, STREAMED_TYPES, type Upload } from './upload.js';
 export { publishValidation } from './validation-schema.js';

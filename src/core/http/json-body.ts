@@ -8,7 +8,7 @@ const POISON = ['__proto__', 'constructor'];
 
 /**
  * Reads JSON bodies more strictly than `JSON.parse`: no name twice in an object (which of the two would count?), no names that reach
- * prototypes, no bottomless nesting, UTF-8 only. Forms are not accepted at all.
+ * prototypes, no bottomless nesting, UTF-8 only. Forms are accepted by our own pages only, see `readForms`.
  */
 export function readJsonBodies(app: NestFastifyApplication, bodyLimit: number): void {
   app

@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, problemDetails, statusOf } from '../errors/index.js';
 import { Logger, maskSecrets } from '../logging/index.js';
 
-interface Answer {
+/** What a failure is answered with, in whatever form. */
+export interface Answer {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -47,17 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const answer = answerTo(error);
-    const errorId = randomUUID();
-
-    this.logger.write(answer.logLevel, 'request failed', {
-      error_id: errorId,
-      correlation_id: request.id,
-      method: request.method,
-      path: request.url.split('?')[0],
-      status: answer.status,
-      code: answer.code,
-      ...(answer.logLevel === 'info' ? { reason: answer.message } : { error }),
-    });
+    const errorId = this.log(error, answer, request);
     if (reply.sent) return;
     const problem = problemDetails(
       { ...answer, details: maskSecrets(answer.details) as Record<string, unknown> },
@@ -68,9 +59,24 @@ export class ProblemFilter implements ExceptionFilter {
       .header('content-type', 'application/problem+json; charset=utf-8')
       .send(JSON.stringify(problem));
   }
+
+  /** One line; answers its error id. */
+  log(error: unknown, answer: Answer, request: FastifyRequest): string {
+    const errorId = randomUUID();
+    this.logger.write(answer.logLevel, 'request failed', {
+      error_id: errorId,
+      correlation_id: request.id,
+      method: request.method,
+      path: request.url.split('?')[0],
+      status: answer.status,
+      code: answer.code,
+      ...(answer.logLevel === 'info' ? { reason: answer.message } : { error }),
+    });
+    return errorId;
+  }
 }
 
-function answerTo(error: unknown): Answer {
+export function answerTo(error: unknown): Answer {
   if (error instanceof DomainError) {
     return {
       status: statusOf(error.kind),

@@ -65,8 +65,8 @@ export function allowOrigins(app: NestFastifyApplication, config: Config): void 
 }
 
 /**
- * The page of the API documentation comes with styles inline, which the policy above rightly refuses; all it needs stands in the style
- * sheet beside it. Its sprite of icons is hidden by an attribute instead.
+ * The pages of the API documentation and of the queue board come with styles inline, and one with fonts of another host, which the policy
+ * above rightly refuses; all they need stands in the style sheets beside them. A sprite of icons is hidden by an attribute instead.
  */
 export function serveWithoutInlineStyles(app: NestFastifyApplication, path: string): void {
   app
@@ -81,7 +81,9 @@ export function serveWithoutInlineStyles(app: NestFastifyApplication, path: stri
       }
       const page = payload
         .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, '')
-        .replaceAll(/(<svg[^>]*) style="[^"]*"/g, '$1 width="0" height="0"');
+        .replaceAll(/(<svg[^>]*) style="[^"]*"/g, '$1 width="0" height="0"')
+        .replaceAll(/(<[a-z][^<>]*) style="[^"]*"/g, '$1')
+        .replaceAll(/<link [^<>]*href="https:[^<>]*>/g, '');
       void reply.header('content-length', Buffer.byteLength(page));
       done(null, page);
     });

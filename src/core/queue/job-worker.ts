@@ -107,7 +107,7 @@ export class JobWorker implements BeforeApplicationShutdown {
           final: final || run.isLastAttempt,
           error,
         });
-        throw error;
+        throw keptFailure(error);
       } finally {
         clearInterval(watch);
       }
@@ -194,6 +194,16 @@ async function beforeAbort(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** What the queue keeps of a failure: its code, and where it was. What was said may be a tenant's; it is in the log, which masks. */
+function keptFailure(error: unknown): Error {
+  const kept = new Error(error instanceof DomainError ? error.code : 'INTERNAL');
+  const frames = (error instanceof Error ? (error.stack ?? '') : '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  kept.stack = [kept.message, ...frames].join('\n');
+  return kept;
 }
 
 /** What another attempt cannot change. */

@@ -18,6 +18,8 @@ import { OrganizationSettingsRepository } from './organization-settings.reposito
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationsService } from './organizations.service.js';
+import { AccountPagesController } from './pages/account-pages.controller.js';
+import { StartPageController } from './pages/start-page.controller.js';
 import { PlatformOrganizationsController } from './platform/platform-organizations.controller.js';
 import { PlatformOrganizationsService } from './platform/platform-organizations.service.js';
 import { OidcClient } from './sso/oidc-client.js';
@@ -72,6 +74,8 @@ import { UsersService } from './users.service.js';
     PlatformOrganizationsController,
     ServiceAccountsController,
     ServiceAccountKeysController,
+    AccountPagesController,
+    StartPageController,
   ],
   providers: [
     AnonymisationService,

@@ -35,7 +35,7 @@ describe('single sign-on', () => {
     const { location, cookie } = await stand.begin(organization.slug, 'cookie');
     const answer = await stand.finish(await stand.provider.login(grace, location), cookie);
     expect(answer.statusCode).toBe(303);
-    expect(answer.headers.location).toBe('http://localhost:8000/');
+    expect(answer.headers.location).toBe('http://localhost:8000/signed-in');
     const refresh = answer.cookies.find((one) => one.name === '__Secure-driftguard-refresh');
     expect(refresh).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict' });
     const refreshed = await stand.test.app.inject({

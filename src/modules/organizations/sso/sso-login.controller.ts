@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../../core/auth/index.js';
 import { Config } from '../../../core/config/index.js';
 import { Operation } from '../../../core/http/index.js';
+import { SsoPageFilter } from '../pages/sso-page.filter.js';
 import { BeginSsoQuery } from '../dto/begin-sso.query.js';
 import { ATTEMPT_SECONDS } from './sso-login-attempts.js';
 import { SsoLoginService } from './sso-login.service.js';
@@ -26,15 +27,16 @@ const OPTIONS = {
 } as const;
 
 @ApiTags('auth')
+@UseFilters(SsoPageFilter)
 @Controller('auth/sso')
 export class SsoLoginController {
-  readonly #home: string;
+  readonly #signedIn: string;
 
   constructor(
     config: Config,
     private readonly login: SsoLoginService,
   ) {
-    this.#home = new URL('/', config.get('PUBLIC_URL')).href;
+    this.#signedIn = new URL('/signed-in', config.get('PUBLIC_URL')).href;
   }
 
   @Get('login')
@@ -77,7 +79,7 @@ export class SsoLoginController {
     id: 'finishSingleSignOn',
     summary: 'Come back from the identity provider',
     description:
-      'Register this address there. Begins a session: 303 to the start page with the refresh token in a cookie, or, begun with refresh_in=body, 200 with the tokens.',
+      'Register this address there. Begins a session: 303 to a page that says so, with the refresh token in a cookie, or, begun with refresh_in=body, 200 with the tokens. Who asks for text/html is told errors by a page.',
     response: TokenResponse,
     public: true,
     errors: {
@@ -91,7 +93,10 @@ export class SsoLoginController {
     },
     example: TOKEN_EXAMPLE,
   })
-  @ApiResponse({ status: 303, description: 'To the start page, with the refresh cookie.' })
+  @ApiResponse({
+    status: 303,
+    description: 'To the page of who has signed in, with the refresh cookie.',
+  })
   async finish(
     @Req() request: FastifyRequest,
     @FromOrigin() origin: Origin,
@@ -101,7 +106,7 @@ export class SsoLoginController {
     // The address has a code in it.
     void reply.header('referrer-policy', 'no-referrer');
     // Providers add parameters of their own; what counts is checked, whatever else there is.
-    const query = new URL(request.url, this.#home).searchParams;
+    const query = new URL(request.url, this.#signedIn).searchParams;
     const binding = request.cookies[SSO_COOKIE] ?? '';
     const { issued, refreshIn } = await this.login.finish(query, binding, origin);
     if (refreshIn === 'body') {
@@ -109,6 +114,6 @@ export class SsoLoginController {
       return;
     }
     setRefreshCookie(reply, issued);
-    await reply.redirect(this.#home, 303);
+    await reply.redirect(this.#signedIn, 303);
   }
 }

@@ -1,0 +1,2 @@
+export { mountQueueBoard } from './queue-board.js';
+export { QueueBoardModule } from './queue-board.module.js';
