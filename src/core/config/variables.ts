@@ -110,6 +110,14 @@ export const VARIABLES = {
     minLength: 32,
     defaults: { development: DEVELOPMENT_SECRET, testing: DEVELOPMENT_SECRET },
   }),
+  METRICS_TOKEN: optional(
+    secret({
+      group: 'Security',
+      description:
+        'Bearer token of Prometheus: only with it /metrics also counts the requests of each organization.',
+      minLength: 16,
+    }),
+  ),
   OUTBOUND_ALLOW: list({
     group: 'Security',
     description:

@@ -3,11 +3,12 @@ import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { HttpMetrics } from './http-metrics.js';
 import { JobMetrics } from './job-metrics.js';
 import { MetricsController } from './metrics.controller.js';
+import { TenantMetrics } from './tenant-metrics.js';
 
 @Global()
 @Module({
   imports: [PrometheusModule.register({ controller: MetricsController, path: 'metrics' })],
-  providers: [HttpMetrics, JobMetrics],
-  exports: [HttpMetrics, JobMetrics],
+  providers: [HttpMetrics, JobMetrics, TenantMetrics],
+  exports: [HttpMetrics, JobMetrics, TenantMetrics],
 })
 export class MetricsModule {}

@@ -52,6 +52,29 @@ describe('the API towards browsers and the rude', () => {
     expect(page.headers['content-length']).toBe(String(Buffer.byteLength(page.body)));
   });
 
+  it('counts by organization only for Prometheus that brings its token', async () => {
+    const token = 'a-token-for-prometheus';
+    const { app } = await open({ METRICS_TOKEN: token });
+    if (test === undefined) throw new Error('nothing is open');
+    const organization = await test.newOrganization();
+    const login = await (await test.newUser(organization)).login();
+    await test.request(login, 'GET', '/api/v1/environments');
+    await test.request(login, 'GET', '/api/v1/environments/nowhere');
+    const scrape = (authorization: string) =>
+      app.inject({ method: 'GET', url: '/metrics', headers: { authorization } });
+    const shown = await scrape(`Bearer ${token}`);
+    expect(shown.body).toContain(
+      `driftguard_tenant_requests_total{organization_id="${organization.id}",status="2xx"} 1`,
+    );
+    expect(shown.body).toContain('driftguard_http_request_duration_seconds_count');
+    for (const other of ['', 'Bearer another-token', `Bearer ${login}`]) {
+      const { statusCode, body } = await scrape(other);
+      expect(statusCode).toBe(200);
+      expect(body).toContain('driftguard_http_request_duration_seconds_count');
+      expect(body).not.toContain(organization.id);
+    }
+  });
+
   it('asks for TLS for good where people reach it by TLS', async () => {
     await open({ PUBLIC_URL: 'https://driftguard.example' });
     const headers = await headersAt('/health/live');
