@@ -138,8 +138,18 @@ describe('google through the published schemas', () => {
       id: '//pubsub.googleapis.com/projects/shop/topics/orders',
       properties: { name: 'projects/shop/topics/orders' },
     };
+    // The definitions name it and nothing fills it in: the answer would show it.
     expect(paths(google('google_pubsub_topic', topic, asset, 'terraform-hcl-json'))).toEqual([
-      'potential message_retention_duration',
+      'confirmed message_retention_duration',
+    ]);
+    const bucket = { name: 'b', location: 'EU', retention_policy: [{ retention_period: 60 }] };
+    const stored = {
+      type: 'storage.googleapis.com/Bucket',
+      id: '//storage.googleapis.com/b',
+      properties: { name: 'b', location: 'EU' },
+    };
+    expect(paths(google('google_storage_bucket', bucket, stored, 'terraform-hcl-json'))).toEqual([
+      'potential retention_policy',
     ]);
     expect(paths(google('google_pubsub_topic', { ...topic, id: 'x' }, asset))).toEqual([
       'confirmed message_retention_duration',

@@ -4,8 +4,12 @@ import type { Comparator } from '../comparator.js';
 const WORDS: Readonly<Record<string, boolean>> = {
   enabled: true,
   on: true,
+  true: true,
+  protected: true,
   disabled: false,
   off: false,
+  false: false,
+  unprotected: false,
 };
 
 function switchOf(value: JsonValue | undefined): boolean | undefined {
@@ -14,11 +18,16 @@ function switchOf(value: JsonValue | undefined): boolean | undefined {
   return Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
 }
 
-/** A switch that Azure spells as a word (ARM guidelines: `publicNetworkAccess: Enabled`) and azurerm as true or false. */
+const SPELT_BOTH_WAYS = new Set(['azure-resource-graph', 'gcp-cai']);
+
+/**
+ * A switch that one side spells as a word and the other as true or false: Azure (ARM guidelines, `publicNetworkAccess: Enabled`), and
+ * hashicorp/google where leaving it out is a third answer (`enforce = "TRUE"`, `deletion_protection = "PROTECTED"`).
+ */
 export const enabledWord: Comparator = {
   name: 'enabled-word',
   rule(declared, actual, { pair }) {
-    if (pair.actual.format !== 'azure-resource-graph' || typeof declared === typeof actual)
+    if (!SPELT_BOTH_WAYS.has(pair.actual.format) || typeof declared === typeof actual)
       return undefined;
     const on = switchOf(declared);
     if (on === undefined || on !== switchOf(actual)) return undefined;

@@ -13,6 +13,9 @@ function projectOf(name: string): string | undefined {
   return /(?:^|\/)projects\/([^/]+)/.exec(name)?.[1];
 }
 
+const ID_AND_NUMBER =
+  'One side names the project by id, the other by number; which number it has was not read.';
+
 /** A link or a relative name, `projects/…` or `//service.googleapis.com/…`. */
 export function isGoogleResource(value: string): boolean {
   return value.includes('/') && relative(value).startsWith('projects/');
@@ -37,7 +40,7 @@ function endsWithSegments(long: string, short: string): boolean {
  */
 export const googleLink: Comparator = {
   name: 'google-resource-name',
-  rule(declared, actual, { pair, declaredParent }) {
+  rule(declared, actual, { pair, declaredParent, key }) {
     if (pair.actual.format !== 'gcp-cai') return undefined;
     if (
       typeof declared !== 'string' ||
@@ -46,13 +49,16 @@ export const googleLink: Comparator = {
       actual === ''
     )
       return undefined;
+    if (/^project(_?id)?$/i.test(key) && /^\d+$/.test(declared) !== /^\d+$/.test(actual)) {
+      return { kind: 'unverifiable', why: ID_AND_NUMBER };
+    }
     const [left, right] = [relative(declared), relative(actual)];
     if (!left.includes('/') && !right.includes('/')) return undefined;
     const [long, short] = left.length >= right.length ? [left, right] : [right, left];
     if (differInProjectNumber(left, right)) {
       return {
         kind: 'unverifiable',
-        why: 'One side names the project by id, the other by number; which number it has was not read.',
+        why: ID_AND_NUMBER,
       };
     }
     if (!endsWithSegments(long, short)) return undefined;

@@ -27,6 +27,7 @@ import { googleLink } from './google-link.js';
 import { googleShortName } from './google-short-name.js';
 import { objectName } from './object-name.js';
 import { standIn } from './stand-in.js';
+import { googleDuration } from './google-duration.js';
 import { googleQuantity } from './google-quantity.js';
 import { googleScope } from './google-scope.js';
 import { guessedName } from './guessed-name.js';
@@ -114,6 +115,7 @@ export const COMPARATORS: readonly Comparator[] = [
   latestVersion,
   rateExpression,
   isoDuration,
+  googleDuration,
   taskSize,
   booleanToken,
   cidrSpelling,

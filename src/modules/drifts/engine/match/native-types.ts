@@ -1,5 +1,6 @@
 import type { DeclaredResource } from '../../../../core/providers/index.js';
 import type { Knowledge } from '../knowledge.js';
+import { derivedGoogleTypes } from './google-services.js';
 import { parentTypes } from '../lenses/aws/part-catalogue.js';
 
 const CATALOGUES: readonly (readonly [prefix: string, catalogue: string])[] = [
@@ -30,7 +31,11 @@ export function nativeTypes(resource: DeclaredResource, knowledge: Knowledge): r
     const known = knowledge.load(catalogue)?.[type];
     const types = Array.isArray(known) ? known.filter((entry) => typeof entry === 'string') : [];
     const parents = parentTypes(type, knowledge);
-    return [...new Set([...types, ...parents, type].map((entry) => entry.toLowerCase()))];
+    const derived =
+      prefix === 'google_' && types.length === 0 ? derivedGoogleTypes(type, knowledge) : [];
+    return [
+      ...new Set([...types, ...derived, ...parents, type].map((entry) => entry.toLowerCase())),
+    ];
   }
   return [type, ...parentTypes(type, knowledge)].map((entry) => entry.toLowerCase());
 }

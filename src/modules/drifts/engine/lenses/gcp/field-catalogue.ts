@@ -66,6 +66,7 @@ export class FieldCatalogue {
   private constructor(
     plain: string,
     private readonly fields: JsonObject,
+    private readonly published: ReadonlySet<string>,
   ) {
     this.plain = new Set(plain.split(' '));
     const groups = read(fields, '$oneOf');
@@ -82,10 +83,9 @@ export class FieldCatalogue {
     const plain = read(own, 'plain');
     const fields = read(own, 'fields');
     const written = knowledge.load('gcp/overlay')?.[type];
-    return new FieldCatalogue(typeof plain === 'string' ? plain : '', {
-      ...(isObject(fields) && fields),
-      ...(isObject(written) && written),
-    });
+    const all = { ...(isObject(fields) && fields), ...(isObject(written) && written) };
+    const published = new Set(Object.keys(isObject(fields) ? fields : {}));
+    return new FieldCatalogue(typeof plain === 'string' ? plain : '', all, published);
   }
 
   get known(): boolean {
@@ -99,6 +99,11 @@ export class FieldCatalogue {
   /** The arguments of which the API keeps one, where this is one of them; empty otherwise. */
   rivalsOf(path: string): readonly string[] {
     return (this.oneOf.find((group) => group.includes(path)) ?? []).filter((one) => one !== path);
+  }
+
+  /** Whether the provider's own definitions name the field, as opposed to what was written down by hand. */
+  isPublished(path: string): boolean {
+    return this.plain.has(path) || this.published.has(path);
   }
 
   /** Undefined when no definition names the field. `path` is dotted, without list indexes. */

@@ -7,11 +7,11 @@ import { placeOf, type GcpPosition, type GcpSubject } from './gcp-position.js';
 
 /** In code an empty value of such an argument is none at all; a state holds what the provider read. */
 export function isLeftToApi(
-  { readBack, silence }: GcpSubject,
+  { readBack, planned, silence }: GcpSubject,
   path: string,
   field: GcpField | undefined,
 ): boolean {
-  return field?.filledByApi === true || (!readBack && silence.isFilled(path));
+  return field?.filledByApi === true || ((!readBack || planned) && silence.isFilled(path));
 }
 
 /** A union field of the API holds one of several; where code declares two of them, one cannot be there. */
@@ -30,12 +30,17 @@ export function lostToRival(
   });
 }
 
+/** Texts people write for people; that one of them is also the name says nothing. */
+const PROSE = /^(description|display_name|title|comment)$/;
+
 /** The asset's own name says it: location, parent and name are part of it. */
 export function namesResource(
   { nameSegments }: GcpSubject,
   at: GcpPosition,
+  key: string,
   value: JsonValue | undefined,
 ): boolean {
+  if (PROSE.test(key)) return false;
   if (at.path !== '' || typeof value !== 'string' || value === '') return false;
   return nameSegments.has((value.split('/').at(-1) ?? '').toLowerCase());
 }

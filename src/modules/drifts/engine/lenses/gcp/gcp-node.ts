@@ -3,43 +3,27 @@ import type { FieldFacts } from '../../field.js';
 import type { LensNode, Reading, UndeclaredField } from '../../lens.js';
 import { isDeepEmpty, isObject, read } from '../../values.js';
 import { parseJsonDocument } from '../../comparators/json-document.js';
-import { isZero } from '../../comparators/proto-zero.js';
 import { camelCase, findApiName, findBlockName, snakeCase } from './api-names.js';
 import type { ApiField } from './api-schema.js';
 import { disksOfRole, durationOf, liveState, metadataOf } from './conventions.js';
 import type { GcpField } from './field-catalogue.js';
 import { isLeftToApi, isUnresolvedReference, lostToRival, namesResource } from './gcp-absence.js';
+import { elementFacts, factsOf, isFreeMap, ROOT_FACTS } from './gcp-facts.js';
 import { flattenedPlace, placeOf, type GcpPosition, type GcpSubject } from './gcp-position.js';
 import { reading, skip } from './gcp-reading.js';
-import { isPlatformLabel, isServiceEntry, withoutPlatformLabels } from './platform-labels.js';
+import { join, undeclaredAt, type GcpPlace } from './gcp-undeclared.js';
 import { TOOL_ARGUMENTS } from './tool-arguments.js';
 
-export const ROOT_FACTS: FieldFacts = { absence: 'zero', extras: 'unknown' };
-
-/** Lists of texts whose order is their meaning: command lines, statements, ordered steps. */
-const SEQUENCE =
-  /(^|_)(args?|arguments|commands?|entrypoint|ddl|statements?|steps?|order|priorit\w+|uris?)$/;
-
-function isSwitch(key: string): boolean {
-  return key === 'enabled' || key === 'enable';
-}
-
-function isSameText(left: JsonValue, right: JsonValue): boolean {
-  if (typeof left === 'object' || typeof right === 'object') return false;
-  return String(left).toLowerCase() === String(right).toLowerCase();
-}
-
-function join(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`;
-}
+/** What a service stamps every version of a resource with. */
+const STAMP = /^(etag|fingerprint)$/;
 
 /** One position of a google resource: Terraform's nested blocks against the API's objects. */
-export class GcpNode implements LensNode {
+export class GcpNode implements GcpPlace {
   readonly sameShape = false;
 
   constructor(
-    private readonly subject: GcpSubject,
-    private readonly at: GcpPosition,
+    readonly subject: GcpSubject,
+    readonly at: GcpPosition,
     readonly facts: FieldFacts = ROOT_FACTS,
   ) {}
 
@@ -64,6 +48,7 @@ export class GcpNode implements LensNode {
       this.subject.fields.find(path) ??
       this.subject.fields.find(join(this.at.path, snakeCase(key)));
     const given = read(declared, key);
+    if (STAMP.test(key) && isDeepEmpty(given)) return skip('written by the service');
     if (isLeftToApi(this.subject, path, field) && isDeepEmpty(given))
       return skip('left to the API');
     if (field?.facts.toolOnly === true) {
@@ -87,7 +72,7 @@ export class GcpNode implements LensNode {
         claims: [],
       };
     }
-    if (namesResource(this.subject, this.at, given)) {
+    if (namesResource(this.subject, this.at, key, given)) {
       // The asset's own name says it: location, parent and name are part of it.
       return { kind: 'value', value: given, node: this, segments: [], claims: [] };
     }
@@ -102,7 +87,7 @@ export class GcpNode implements LensNode {
       freeMap:
         this.at.schema === null && this.subject.api.names(this.subject.rootSchema).length > 0,
     };
-    const node = new GcpNode(this.subject, position, this.elementFacts());
+    const node = new GcpNode(this.subject, position, elementFacts(this.subject, this.at));
     return { kind: 'value', value: read(actual, key), node, segments: [key], claims: [key] };
   }
 
@@ -187,7 +172,7 @@ export class GcpNode implements LensNode {
       return undefined;
     const declared = parseJsonDocument(given);
     if (!isObject(declared)) return undefined;
-    const node = new GcpNode(this.subject, { ...this.at, path });
+    const node = this.moved(path);
     return {
       kind: 'value',
       value: actual,
@@ -222,79 +207,20 @@ export class GcpNode implements LensNode {
     known: ApiField | undefined,
     declared = true,
   ): GcpNode {
-    const name = path.slice(path.lastIndexOf('.') + 1);
-    const { shape } = this.subject;
-    const labels = field?.facts.kind === 'tags' || /(^|[._])(labels|annotations)$/.test(path);
-    // APIs keep names and ids in no order of their own; only what runs in sequence is ordered.
-    const unordered = shape.isSet(path) || (this.holdsTexts(known) && !SEQUENCE.test(name));
-    const { readOnly, ...published } = known?.facts ?? {};
-    const isBlock = this.at.schema !== null;
-    const computed =
-      !declared || (field === undefined && this.subject.readBack && !shape.isInput(path));
-    const facts: FieldFacts = {
-      ...ROOT_FACTS,
-      ...(unordered && { order: 'set' }),
-      ...published,
-      // What is only taken in is not answered, nor is anything in it.
-      ...(this.facts.absence === 'unreadable' &&
-        this.facts.order === undefined &&
-        isBlock && { absence: 'unreadable' as const }),
-      ...(readOnly === true && computed && { readOnly }),
-      ...field?.facts,
-    };
-    const freeMap = labels || shape.isMap(path) || known?.shape === 'map';
-    return new GcpNode(
-      this.subject,
-      { path, apiPath, schema: known?.schema ?? null, freeMap },
-      facts,
-    );
-  }
-
-  /** A list of texts, or Compute's `{ items }` around one. */
-  private holdsTexts(known: ApiField | undefined): boolean {
-    const list = known?.shape === 'object' ? this.subject.api.find(known.schema, 'items') : known;
-    return list?.shape === 'list' && list.schema === null;
-  }
-
-  private elementFacts(): FieldFacts {
-    const labels = /(^|[._])(labels|annotations)$/.test(this.at.path);
-    // Since version 5 of the provider, labels it did not write are left alone: they are somebody else's.
-    if (this.subject.fields.find(this.at.path)?.merged === true) return { extras: 'unknown' };
-    return { extras: labels ? 'potential' : 'confirmed' };
+    const described = { path, field, known, declared };
+    const freeMap = isFreeMap(this.subject, described);
+    const position = { path, apiPath, schema: known?.schema ?? null, freeMap };
+    const facts = factsOf(this.subject, this.at, this.facts, described);
+    return new GcpNode(this.subject, position, facts);
   }
 
   element(): LensNode {
     const { kind } = this.facts;
-    const facts = { ...this.elementFacts(), ...(kind === 'resource-id' && { kind }) };
+    const facts = {
+      ...elementFacts(this.subject, this.at),
+      ...(kind === 'resource-id' && { kind }),
+    };
     return new GcpNode(this.subject, this.at, facts);
-  }
-
-  /**
-   * Whether a value nobody declared was set by somebody: it stands in an argument that neither the API nor a default
-   * fills in, and it is not the zero value.
-   */
-  isSet(value: JsonValue): boolean {
-    if (this.facts.readOnly === true || this.at.freeMap || isZero(value)) return false;
-    const { silence } = this.subject;
-    const fallback = this.facts.default ?? silence.documentedDefault(this.at.path);
-    if (fallback !== undefined && isSameText(fallback, value)) return false;
-    if (!isObject(value)) return true;
-    return silence.writtenIn(this.at.path).some((name) => {
-      const found = this.child(name, { [name]: null }, value);
-      if (found.kind !== 'value' || found.value === undefined) return false;
-      return found.node instanceof GcpNode && found.node.isSet(found.value);
-    });
-  }
-
-  /** The provider's own definition of a free text or number names no default. */
-  private hasNoDefault(path: string, { facts }: GcpNode): boolean {
-    const plain = facts.caseInsensitive !== true && facts.kind === undefined;
-    return plain && facts.default === undefined && this.subject.fields.find(path) !== undefined;
-  }
-
-  /** A default is known, and the value is another. */
-  private hasDefault(path: string, { facts }: GcpNode): boolean {
-    return (facts.default ?? this.subject.silence.documentedDefault(path)) !== undefined;
   }
 
   /** The same list where the elements carry names of their own: they are found by them, in any order. */
@@ -312,66 +238,21 @@ export class GcpNode implements LensNode {
     return new GcpNode(this.subject, { ...this.at, freeMap: false }, facts);
   }
 
-  *undeclared(
+  moved(path: string): GcpNode {
+    return new GcpNode(this.subject, { ...this.at, path });
+  }
+
+  besides(key: string, path: string): GcpNode {
+    const known = this.subject.api.find(this.at.schema, key);
+    const apiPath = join(this.at.apiPath, key);
+    return this.below(path, apiPath, this.subject.fields.find(path), known, false);
+  }
+
+  undeclared(
     actual: JsonObject,
-    declaredKeys: ReadonlySet<string>,
+    claimed: ReadonlySet<string>,
     declared: JsonObject,
   ): Iterable<UndeclaredField> {
-    const claimed = new Set(declaredKeys);
-    if (!this.at.freeMap) {
-      for (const name of this.subject.silence.unfilledIn(this.at.path)) {
-        if (Object.hasOwn(declared, name)) continue;
-        const found = this.child(name, { [name]: null }, actual);
-        if (found.kind !== 'value' || found.value === undefined) continue;
-        const [key] = found.claims;
-        if (key === undefined || (found.segments.length === 1 && claimed.has(key))) continue;
-        if (!(found.node instanceof GcpNode) || !found.node.isSet(found.value)) continue;
-        // Terraform allows defaults for single values only; a word or a number may be one nobody published.
-        if (typeof found.value === 'string' || typeof found.value === 'number') continue;
-        const node = found.node.withExtras(
-          this.subject.speaksTerraform ? 'confirmed' : 'potential',
-        );
-        yield { key: name, actualKey: found.segments.join('.'), value: found.value, node };
-        if (found.segments.length === 1) claimed.add(key);
-      }
-    }
-    for (const key of Object.keys(actual)) {
-      const value = read(actual, key);
-      if (claimed.has(key) || value === undefined || isPlatformLabel(key)) continue;
-      if (this.at.freeMap) {
-        if (isServiceEntry(key, value)) continue;
-        yield {
-          key,
-          actualKey: key,
-          value,
-          node: new GcpNode(this.subject, this.at, this.elementFacts()),
-        };
-        continue;
-      }
-      const name = snakeCase(key);
-      const path = join(this.at.path, name);
-      if (
-        value === false &&
-        isSwitch(key) &&
-        this.at.path !== '' &&
-        this.subject.fields.find(path) === undefined
-      ) {
-        // Terraform says so by writing the block at all.
-        const node = new GcpNode(this.subject, { ...this.at, path });
-        if (!this.subject.silence.knows(path))
-          yield { key: name, actualKey: key, value, declared: true, node };
-        continue;
-      }
-      const known = this.subject.api.find(this.at.schema, key);
-      const node = this.below(
-        path,
-        join(this.at.apiPath, key),
-        this.subject.fields.find(path),
-        known,
-        false,
-      );
-      const own = node.freeMap ? withoutPlatformLabels(value) : value;
-      if (own !== undefined) yield { key: name, actualKey: key, value: own, node };
-    }
+    return undeclaredAt(this, actual, claimed, declared);
   }
 }

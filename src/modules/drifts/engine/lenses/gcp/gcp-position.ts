@@ -20,6 +20,8 @@ export interface GcpSubject {
   readonly rootSchema: string | null;
   /** The declared side was read back by the provider, so it holds what the service computes too. */
   readonly readBack: boolean;
+  /** A plan: what it leaves empty and the service fills in is not known yet. */
+  readonly planned: boolean;
   /** The code is written as objects that name each other (Config Connector), so a reference is a name of its own. */
   readonly fromObjects: boolean;
   /** Segments of the asset's own name, in lower case. */
@@ -80,21 +82,48 @@ export function placeOf(
   return { segments, from, known, value: follow(from, segments) };
 }
 
-/** Where the API keeps an argument that Terraform names after its block and its place in it. */
+interface FlattenedPlace {
+  readonly block: string;
+  readonly name: string;
+  readonly known: ApiField | undefined;
+}
+
+/** The one object of a schema that has a field of that very name: `enablePrivateEnvironment` of `privateEnvironmentConfig`. */
+function namedInside(
+  api: ApiSchemas,
+  schema: string | null,
+  key: string,
+): FlattenedPlace | undefined {
+  if (!key.includes('_')) return undefined;
+  const found = api.names(schema).flatMap((block) => {
+    const field = api.find(schema, block);
+    if (field?.shape !== 'object') return [];
+    const name = findApiName(key, api.names(field.schema), false);
+    return name === undefined ? [] : [{ block, name, known: api.find(field.schema, name) }];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/**
+ * Where the API keeps an argument that Terraform names after its block and its place in it: `max_surge_fixed` is `maxSurge.fixed`,
+ * `change_stream_retention` the one field of `changeStreamConfig`.
+ */
 export function flattenedPlace(
   api: ApiSchemas,
   schema: string | null,
   key: string,
-):
-  | { readonly block: string; readonly name: string; readonly known: ApiField | undefined }
-  | undefined {
+): FlattenedPlace | undefined {
   const words = key.split('_');
   for (let at = words.length - 1; at > 0; at--) {
-    const block = findApiName(words.slice(0, at).join('_'), api.names(schema), false);
+    const [outer, rest] = [words.slice(0, at).join('_'), words.slice(at).join('_')];
+    const names = api.names(schema);
+    const block = findApiName(outer, names, false) ?? findApiName(`${outer}_config`, names, false);
     const inside = block === undefined ? null : (api.find(schema, block)?.schema ?? null);
-    const name = findApiName(words.slice(at).join('_'), api.names(inside), false);
+    const [only, ...others] = api.names(inside);
+    const alone = others.length === 0 && only?.toLowerCase().startsWith(rest) ? only : undefined;
+    const name = findApiName(rest, api.names(inside), false) ?? alone;
     if (block !== undefined && name !== undefined)
       return { block, name, known: api.find(inside, name) };
   }
-  return undefined;
+  return namedInside(api, schema, key);
 }

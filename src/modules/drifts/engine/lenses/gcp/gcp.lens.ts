@@ -61,6 +61,7 @@ export const gcpLens: Lens = {
       resource: properties,
       rootSchema: root,
       readBack,
+      planned: declared.format === 'terraform-plan-json',
       nameSegments,
       fromObjects,
     };
