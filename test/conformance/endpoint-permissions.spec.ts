@@ -39,6 +39,30 @@ const OWN_ACCOUNT = new Set([
   'TwoFactorController.stepUp',
 ]);
 
+/** What takes something away for good, gives somebody rights, or weakens what guards the rest. */
+const DANGEROUS = [
+  'AccountController.requestEmail',
+  'ApiKeysController.create',
+  'EnvironmentsController.replaceCredentials',
+  'InvitationsController.invite',
+  'OrganizationPrivacyController.requestDeletion',
+  'OrganizationPrivacyController.updateRetention',
+  'OrganizationsController.updateSettings',
+  'OwnPrivacyController.requestDeletion',
+  'ServiceAccountKeysController.create',
+  'ServiceAccountsController.create',
+  'ServiceAccountsController.update',
+  'SourceCredentialsController.replace',
+  'SsoConnectionsController.delete',
+  'SsoConnectionsController.replace',
+  'TwoFactorController.regenerate',
+  'UserPrivacyController.anonymise',
+  'UserTwoFactorController.reset',
+  'UsersController.create',
+  'UsersController.resetPassword',
+  'UsersController.update',
+];
+
 describe('permissions of endpoints', () => {
   let test: TestContext;
   let handlers: HandlerAccess[];
@@ -70,6 +94,11 @@ describe('permissions of endpoints', () => {
       return least === undefined || ROLES.indexOf(PERMISSIONS[access]) < ROLES.indexOf(least);
     });
     expect(tooLow).toEqual([]);
+  });
+
+  it('ask for the second factor again where something is dangerous', () => {
+    const dangerous = handlers.filter((one) => one.stepUp).map((one) => one.handler);
+    expect(dangerous.toSorted()).toEqual(DANGEROUS.toSorted());
   });
 
   it('are all used, so the catalogue promises nothing', () => {

@@ -61,7 +61,7 @@ export class AccessGuard extends AuthGuard() {
     const always = this.declared(BEFORE_PASSWORD_CHANGE, execution) === true;
     if (principal.mustChangePassword && !always) throw authErrors.passwordChangeRequired();
     const beforeTwoFactor = always || this.declared(BEFORE_TWO_FACTOR, execution) === true;
-    if (principal.mustSetUpTwoFactor && !beforeTwoFactor) throw authErrors.twoFactorRequired();
+    if (principal.mustProveTwoFactor && !beforeTwoFactor) throw authErrors.twoFactorRequired();
     if (!context.permissions.has(permission)) {
       await this.recordDenial(context, permission, execution);
       throw authErrors.forbidden(permission);

@@ -114,7 +114,7 @@ export const authErrors = {
       code: 'AUTH.TWO_FACTOR_REQUIRED',
       kind: 'forbidden',
       message:
-        'Your organization requires a second factor; set one up first: POST /api/v1/auth/two-factor.',
+        'Your organization requires a second factor: set one up (POST /api/v1/auth/two-factor), or prove the one you have (POST /api/v1/auth/step-up).',
     }),
   stepUpRequired: () =>
     new DomainError({

@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { type DiscoveryService, MetadataScanner, type Reflector } from '@nestjs/core';
 import { AUDITED, type AuditedAs } from '../audit/index.js';
 import type { Permission } from '../context/index.js';
-import { OPERATOR_ONLY, PERMISSION, PUBLIC } from './access.decorators.js';
+import { OPERATOR_ONLY, PERMISSION, PUBLIC, STEP_UP } from './access.decorators.js';
 
 export interface HandlerAccess {
   /** `DriftsController.resolve` */
@@ -14,6 +14,8 @@ export interface HandlerAccess {
   readonly access: Permission | 'public' | 'operator' | null;
   /** How the audit log names a call; null for a handler that is not audited. */
   readonly audited: string | null;
+  /** Whether a caller with a second factor must have proven it within minutes. */
+  readonly stepUp: boolean;
 }
 
 type Handler = (...args: unknown[]) => unknown;
@@ -44,6 +46,7 @@ export function listHandlerAccess(
         path: `/${[base, pathOf(handler)].filter((part) => part !== '').join('/')}`,
         access: permission ?? (isPublic ? 'public' : isOperators ? 'operator' : null),
         audited: reflector.get<AuditedAs | undefined>(AUDITED, handler)?.action ?? null,
+        stepUp: reflector.getAllAndOverride<boolean | undefined>(STEP_UP, targets) === true,
       });
     }
   }

@@ -28,6 +28,7 @@ export {
   type ServiceAccountStanding,
   type Standing,
 } from './identity-directory.js';
+export { SSO_METHOD, SSO_METHOD_WITH_FACTOR } from './principal.js';
 export { PasswordHasher } from './passwords/password-hasher.js';
 export {
   assertGoodPassword,

@@ -21,13 +21,21 @@ export interface Principal {
     readonly sourceId: string | null;
   } | null;
   readonly hasTwoFactor: boolean;
-  /** The organization requires a second factor, and there is none. Single sign-on is its provider's matter. */
-  readonly mustSetUpTwoFactor: boolean;
+  /** The organization requires a second factor, and none was proven: ours, or the provider's at a login by single sign-on. */
+  readonly mustProveTwoFactor: boolean;
   /** The second factor was proven within the last ten minutes. */
   readonly steppedUp: boolean;
 }
 
-/** `method`: how the session was begun, or the one an API key was made in. */
-export function mustSetUpTwoFactor(standing: Standing, method: string): boolean {
-  return standing.twoFactorRequired && !standing.hasTwoFactor && method.startsWith('password');
+/** How single sign-on begins a session: with the provider's word alone, or with its word for a second factor. */
+export const SSO_METHOD = 'sso';
+export const SSO_METHOD_WITH_FACTOR = 'sso+second_factor';
+
+/**
+ * `method`: how the session was begun, or the one an API key was made in. `proven`: whether our second factor was proven in it since;
+ * who logs in with a password and has one always did.
+ */
+export function mustProveTwoFactor(standing: Standing, method: string, proven: boolean): boolean {
+  if (!standing.twoFactorRequired || method === SSO_METHOD_WITH_FACTOR) return false;
+  return !standing.hasTwoFactor || (method === SSO_METHOD && !proven);
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../core/auth/index.js';
 import type { TenantContext } from '../../core/context/index.js';
 import { Operation } from '../../core/http/index.js';
 import {
@@ -65,12 +65,13 @@ export class OrganizationsController {
 
   @Put(':id/settings')
   @RequirePermission('settings:update')
+  @StepUp()
   @Audited('update_settings', 'settings')
   @Operation({
     id: 'updateOrganizationSettings',
     summary: 'Replace the settings of the own organization',
     response: SettingsResponse,
-    errors: { 404: 'ORGANIZATION.NOT_FOUND' },
+    errors: { 403: 'AUTH.STEP_UP_REQUIRED', 404: 'ORGANIZATION.NOT_FOUND' },
     example: SETTINGS_EXAMPLE,
   })
   async updateSettings(

@@ -51,13 +51,14 @@ export class UsersController {
 
   @Post()
   @RequirePermission('user:create')
+  @StepUp()
   @Audited('create_user', 'user')
   @Operation({
     id: 'createUser',
     summary: 'Add a user; the answer has the initial password',
     status: 201,
     response: UserWithInitialPasswordResponse,
-    errors: { 409: 'USER.USERNAME_TAKEN' },
+    errors: { 403: 'AUTH.STEP_UP_REQUIRED', 409: 'USER.USERNAME_TAKEN' },
     example: INITIAL_PASSWORD_EXAMPLE,
   })
   async create(@Tenant() context: TenantContext, @Body() body: CreateUserBody) {

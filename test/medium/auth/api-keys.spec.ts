@@ -267,7 +267,7 @@ describe('API keys', () => {
     expect(told(await get(key))).toEqual([401, 'AUTH.REQUIRED']);
   });
 
-  it('are refused while their owner lacks a second factor that is asked of passwords', async () => {
+  it('are refused while their owner lacks a second factor that is asked for, unless the provider vouched for one', async () => {
     const strict = await test.newOrganization();
     const user = await test.newUser(strict);
     const { id, key } = await newKey({}, await user.login());
@@ -278,10 +278,15 @@ describe('API keys', () => {
       [strict.id],
     );
     expect(told(await get(key, ENVIRONMENTS))).toEqual([403, 'AUTH.TWO_FACTOR_REQUIRED']);
-    await set(`update api_keys set session_method = 'sso' where organization_id = $1 and id = $2`, [
-      strict.id,
-      id,
-    ]);
+    const madeIn = (method: string) =>
+      set('update api_keys set session_method = $3 where organization_id = $1 and id = $2', [
+        strict.id,
+        id,
+        method,
+      ]);
+    await madeIn('sso');
+    expect(told(await get(key, ENVIRONMENTS))).toEqual([403, 'AUTH.TWO_FACTOR_REQUIRED']);
+    await madeIn('sso+second_factor');
     expect((await get(key, ENVIRONMENTS)).status).toBe(200);
   });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityDirectory } from '../identity-directory.js';
-import { mustSetUpTwoFactor, type Principal } from '../principal.js';
+import { mustProveTwoFactor, type Principal } from '../principal.js';
 import { hashMatches } from '../sessions/refresh-token.js';
 import { ApiKeyStore, type UsableApiKey } from './api-key-store.js';
 import { readApiKey } from './api-key-token.js';
@@ -42,7 +42,7 @@ export class ApiKeyCheck {
         role: account.role,
         mustChangePassword: false,
         hasTwoFactor: false,
-        mustSetUpTwoFactor: false,
+        mustProveTwoFactor: false,
       };
     }
     const user = await this.directory.findStanding(organizationId, owner.id);
@@ -52,7 +52,7 @@ export class ApiKeyCheck {
       role: user.role,
       mustChangePassword: user.mustChangePassword,
       hasTwoFactor: user.hasTwoFactor,
-      mustSetUpTwoFactor: mustSetUpTwoFactor(user, sessionMethod ?? ''),
+      mustProveTwoFactor: mustProveTwoFactor(user, sessionMethod ?? '', true),
     };
   }
 }

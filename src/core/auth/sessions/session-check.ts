@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityDirectory, type Standing } from '../identity-directory.js';
-import { mustSetUpTwoFactor, type Principal } from '../principal.js';
+import { mustProveTwoFactor, type Principal } from '../principal.js';
 import type { AccessClaims } from '../tokens/access-tokens.js';
 import { type SessionState, SessionStore } from './session-store.js';
 
@@ -40,7 +40,11 @@ export class SessionCheck {
       sessionId: claims.sid,
       apiKey: null,
       hasTwoFactor: standing.hasTwoFactor,
-      mustSetUpTwoFactor: mustSetUpTwoFactor(standing, session.method),
+      mustProveTwoFactor: mustProveTwoFactor(
+        standing,
+        session.method,
+        session.stepped_up_seconds !== null,
+      ),
       steppedUp:
         session.stepped_up_seconds !== null && session.stepped_up_seconds < STEP_UP_SECONDS,
     };

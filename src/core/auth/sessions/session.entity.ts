@@ -13,7 +13,7 @@ export class Session extends TenantRow {
   @Property({ type: 'uuid' })
   user_id!: string;
 
-  /** How the identity was proven: `password`, `password+totp`, `password+recovery_code`, `sso`. */
+  /** How the identity was proven: `password`, `password+totp`, `password+recovery_code`, `sso`, `sso+second_factor`. */
   @Property({ type: 'string', length: 40 })
   method!: string;
 

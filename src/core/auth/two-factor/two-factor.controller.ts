@@ -128,6 +128,7 @@ export class TwoFactorController {
   @Post('step-up')
   @HttpCode(204)
   @RequirePermission('account:update')
+  @AllowedBeforeTwoFactor()
   @Audited('step_up', 'user')
   @Operation({
     id: 'stepUp',

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Put, Res } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Audited } from '../../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
 import { clientSignal, Operation } from '../../../core/http/index.js';
 import { ReplaceSourceCredentialsBody } from '../dto/source-credentials.request.js';
@@ -22,6 +22,7 @@ export class SourceCredentialsController {
 
   @Put(':source_id/credentials')
   @RequirePermission('iac:update')
+  @StepUp()
   @Audited('replace_source_credentials', 'source')
   @Operation({
     id: 'replaceSourceCredentials',
@@ -39,7 +40,7 @@ export class SourceCredentialsController {
       },
       document: { name: 's3://acme-states/network.tfstate', version: '3sL4kqtJ', size: 48_213 },
     },
-    errors: {
+    errors: { 403: 'AUTH.STEP_UP_REQUIRED',
       400: 'REQUEST.INVALID, SOURCE.CREDENTIALS_INVALID, SOURCE.DENIED, SOURCE.STATE_MISSING, SOURCE.STATE_TOO_LARGE, SOURCE.ANSWER_INVALID, OUTBOUND.*, IAC.*',
       ...NOT_FOUND,
       409: 'SOURCE.NOT_REMOTE',

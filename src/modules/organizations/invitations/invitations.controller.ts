@@ -6,6 +6,7 @@ import {
   type Origin,
   Public,
   RequirePermission,
+  StepUp,
   Tenant,
 } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
@@ -48,6 +49,7 @@ export class InvitationsController {
 
   @Post()
   @RequirePermission('user:create')
+  @StepUp()
   @Audited('invite_user', 'invitation')
   @Operation({
     id: 'inviteUser',
@@ -55,7 +57,11 @@ export class InvitationsController {
     description: 'The mail is sent by a worker; its link works once, for seven days.',
     status: 201,
     response: InvitationResponse,
-    errors: { 409: 'INVITATION.ALREADY_OPEN', 503: 'MAIL.NOT_CONFIGURED' },
+    errors: {
+      403: 'AUTH.STEP_UP_REQUIRED',
+      409: 'INVITATION.ALREADY_OPEN',
+      503: 'MAIL.NOT_CONFIGURED',
+    },
     example: INVITATION_EXAMPLE,
   })
   async invite(@Tenant() context: TenantContext, @Body() body: InviteBody) {

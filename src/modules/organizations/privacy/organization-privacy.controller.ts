@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
 import { Operation } from '../../../core/http/index.js';
 import { OrganizationsService } from '../organizations.service.js';
@@ -41,13 +41,14 @@ export class OrganizationPrivacyController {
 
   @Put('retention')
   @RequirePermission('settings:update')
+  @StepUp()
   @Audited('update_retention', 'settings')
   @Operation({
     id: 'updateRetention',
     summary: 'Replace how many days what is kept',
     description: 'The next daily run removes what is older then, for good.',
     response: RetentionBody,
-    errors: { 404: 'ORGANIZATION.NOT_FOUND' },
+    errors: { 403: 'AUTH.STEP_UP_REQUIRED', 404: 'ORGANIZATION.NOT_FOUND' },
     example: RETENTION_EXAMPLE,
   })
   async updateRetention(
@@ -79,13 +80,18 @@ export class OrganizationPrivacyController {
 
   @Post('deletion')
   @RequirePermission('organization:delete')
+  @StepUp()
   @Audited('request_organization_deletion', 'organization')
   @Operation({
     id: 'requestOrganizationDeletion',
     summary: 'Have the organization and everything in it deleted, in 14 days',
     status: 201,
     response: DeletionResponse,
-    errors: { 404: 'ORGANIZATION.NOT_FOUND', 409: 'DELETION.ALREADY_REQUESTED' },
+    errors: {
+      403: 'AUTH.STEP_UP_REQUIRED',
+      404: 'ORGANIZATION.NOT_FOUND',
+      409: 'DELETION.ALREADY_REQUESTED',
+    },
     example: DELETION_EXAMPLE,
   })
   async requestDeletion(

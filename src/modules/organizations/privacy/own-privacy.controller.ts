@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
 import { Operation } from '../../../core/http/index.js';
 import { ConsentsService } from './consents.service.js';
@@ -57,13 +57,17 @@ export class OwnPrivacyController {
 
   @Post('deletion')
   @RequirePermission('account:update')
+  @StepUp()
   @Audited('request_account_deletion', 'user')
   @Operation({
     id: 'requestAccountDeletion',
     summary: 'Have the own account deleted, in 14 days',
     status: 201,
     response: DeletionResponse,
-    errors: { 409: 'DELETION.ALREADY_REQUESTED, USER.LAST_ADMINISTRATOR' },
+    errors: {
+      403: 'AUTH.STEP_UP_REQUIRED',
+      409: 'DELETION.ALREADY_REQUESTED, USER.LAST_ADMINISTRATOR',
+    },
     example: DELETION_EXAMPLE,
   })
   async requestDeletion(@Tenant() context: TenantContext): Promise<DeletionResponse> {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
 import { Operation } from '../../../core/http/index.js';
 import { AnonymisationService } from './anonymisation.service.js';
@@ -35,6 +35,7 @@ export class UserPrivacyController {
   @Post('anonymise')
   @HttpCode(200)
   @RequirePermission('privacy:update')
+  @StepUp()
   @Audited('anonymise_user', 'user')
   @Operation({
     id: 'anonymiseUser',
@@ -42,7 +43,7 @@ export class UserPrivacyController {
     description:
       'The account is closed; what the person did stays, done by a pseudonym. The audit log can still be verified. Cannot be undone.',
     response: AnonymisedResponse,
-    errors: { 404: 'USER.NOT_FOUND', 409: 'USER.LAST_ADMINISTRATOR' },
+    errors: { 403: 'AUTH.STEP_UP_REQUIRED', 404: 'USER.NOT_FOUND', 409: 'USER.LAST_ADMINISTRATOR' },
     example: { pseudonym: 'anonymised-3f9a0c2b71de', counts: { users: 1, sessions: 2 } },
   })
   async anonymise(@Tenant() context: TenantContext, @Param('id') id: string) {

@@ -115,7 +115,9 @@ export class OidcClient {
       const complete = wanted.every((name) => Object.hasOwn(claims, name));
       if (complete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
       const more = await fetchUserInfo(configuration, tokens.access_token, claims.sub);
-      return { ...more, ...claims };
+      // What the login was like is for the signed token to say.
+      const { amr: _amr, acr: _acr, ...profile } = more;
+      return { ...profile, ...claims };
     });
   }
 

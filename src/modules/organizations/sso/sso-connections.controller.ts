@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Audited } from '../../../core/audit/index.js';
-import { RequirePermission, Tenant } from '../../../core/auth/index.js';
+import { RequirePermission, StepUp, Tenant } from '../../../core/auth/index.js';
 import type { TenantContext } from '../../../core/context/index.js';
 import { Operation } from '../../../core/http/index.js';
 import { ReplaceSsoBody, toSsoSettings } from '../dto/replace-sso.request.js';
@@ -30,6 +30,7 @@ export class SsoConnectionsController {
 
   @Put()
   @RequirePermission('settings:update')
+  @StepUp()
   @Audited('update_single_sign_on', 'settings')
   @Operation({
     id: 'replaceSingleSignOn',
@@ -38,6 +39,7 @@ export class SsoConnectionsController {
       'The provider is asked for its metadata first; what it does not answer is not saved.',
     response: SsoResponse,
     errors: {
+      403: 'AUTH.STEP_UP_REQUIRED',
       400: 'REQUEST.INVALID, SSO.ISSUER_INSECURE, SSO.DISCOVERY_FAILED, SSO.SECRET_NEEDED, SSO.BREAK_GLASS_NEEDED, OUTBOUND.HOST_FORBIDDEN, OUTBOUND.HOST_UNKNOWN',
       404: 'ORGANIZATION.NOT_FOUND',
       503: 'SSO.PROVIDER_UNREACHABLE',
@@ -58,6 +60,7 @@ export class SsoConnectionsController {
   @Delete()
   @HttpCode(204)
   @RequirePermission('settings:update')
+  @StepUp()
   @Audited('delete_single_sign_on', 'settings')
   @Operation({
     id: 'deleteSingleSignOn',
@@ -65,7 +68,7 @@ export class SsoConnectionsController {
     description: 'Passwords work again. Sessions that were begun by it go on.',
     status: 204,
     response: null,
-    errors: { 404: MISSING },
+    errors: { 403: 'AUTH.STEP_UP_REQUIRED', 404: MISSING },
   })
   async delete(@Tenant() context: TenantContext, @Param('id') id: string): Promise<void> {
     await this.connections.deleteConnection(context, id);

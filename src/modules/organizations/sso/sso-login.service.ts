@@ -8,6 +8,8 @@ import {
   type Origin,
   type RefreshDeliveryKind,
   SessionService,
+  SSO_METHOD,
+  SSO_METHOD_WITH_FACTOR,
 } from '../../../core/auth/index.js';
 import { Config } from '../../../core/config/index.js';
 import { createSystemContext, type TenantContext } from '../../../core/context/index.js';
@@ -136,7 +138,8 @@ export class SsoLoginService {
     const standing = await this.directory.findStanding(context.organizationId, user.id);
     if (standing === null) throw ssoErrors.accountInactive();
     const { organizationId } = context;
-    return this.sessions.open({ ...standing, organizationId, userId: user.id }, origin, 'sso');
+    const method = profile.secondFactor ? SSO_METHOD_WITH_FACTOR : SSO_METHOD;
+    return this.sessions.open({ ...standing, organizationId, userId: user.id }, origin, method);
   }
 
   async #activeConnection(context: TenantContext): Promise<SsoConnection> {
