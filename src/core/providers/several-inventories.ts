@@ -1,9 +1,11 @@
 import { interleave } from '../http/client/interleave.js';
 import { accessCheck, type AccessCheck } from './access-check.js';
+import type { ChangeHistory } from './attribution.js';
 import type { CoverageStatus } from './coverage.js';
 import { InventoryError, type InventoryFailure } from './inventory.errors.js';
 import type { CallerIdentity, Inventory, InventoryRecord, InventoryScope } from './inventory.js';
 import type { Provider } from './provider.js';
+import { SeveralHistories } from './several-histories.js';
 
 /** One of several clusters, projects or accounts that are read in one scan. */
 export interface InventoryMember {
@@ -25,6 +27,7 @@ const CONCURRENCY = 3;
 
 /** Several inventories as one. One that cannot be read is a gap in coverage (`*` in its account) and mutes none of the others. */
 export class SeveralInventories implements Inventory {
+  readonly history?: ChangeHistory;
   private readonly members: readonly OpenMember[];
 
   constructor(
@@ -35,6 +38,12 @@ export class SeveralInventories implements Inventory {
       accountId,
       inventory: openedOrFailed(open),
     }));
+    const kept = this.members.flatMap(({ accountId, inventory }) =>
+      inventory instanceof InventoryError || inventory.history === undefined
+        ? []
+        : [{ accountId, history: inventory.history }],
+    );
+    if (kept.length > 0) this.history = new SeveralHistories(kept);
   }
 
   /** Of those that answer; `accountId` joins them with commas. @throws InventoryError of the first when none does */

@@ -163,3 +163,32 @@ describe('what an earlier attempt read completely', () => {
     });
   });
 });
+
+describe('the change log of several Google projects', () => {
+  const NAME = '//storage.googleapis.com/exports';
+  const BY = 'ana@brambleway.example';
+  const resource = (accountId: string) => ({
+    provider: 'gcp' as const,
+    type: BUCKET,
+    id: NAME,
+    name: 'exports',
+    aliases: [],
+    scope: { accountId, region: null, namespace: null },
+  });
+
+  it('is asked where the resource is, and says who', async () => {
+    const server = await serveProject([bucket('exports')]);
+    const scope = `projects/${PROJECT},projects/other-project`;
+    const inventory = connectTo(server.url, {}, { scope });
+    open.push(server, inventory);
+    const path = `resources/${encodeURIComponent(NAME)}?path=resource.data.labels.team&by=${BY}`;
+    await control(server, 'PUT', path, 'data');
+    const since = new Date(Date.now() - 86_400_000);
+    const events = await inventory.history?.eventsOf(resource(PROJECT), since, signal);
+    expect(events?.[0]).toMatchObject({ actor: BY });
+    // Two that refuse are no answer.
+    await expect(
+      inventory.history?.eventsOf(resource('elsewhere'), since, signal),
+    ).rejects.toMatchObject({ failure: 'denied' });
+  });
+});
