@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { createTerminal, type OutputStream, type Terminal } from './output/terminal.js';
 
 /** What a command may touch of the outside: streams, environment, cancellation. Tests bring their own. */
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly stdout: Terminal;
   /** Progress, notices, errors. */
   readonly stderr: Terminal;
+  /** Asked only by who reads it: the process would wait for it. */
+  stdin(): Readable;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
   /** Aborts on SIGINT and SIGTERM. */
@@ -16,6 +19,7 @@ export interface CommandContext {
 export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  readonly stdin?: Readable;
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
 }
@@ -29,6 +33,7 @@ export function createCommandContext(
   return {
     stdout: createTerminal(stdout, env, options),
     stderr: createTerminal(stderr, env, options),
+    stdin: () => surroundings.stdin ?? process.stdin,
     environment: env,
     workingDirectory: surroundings.cwd(),
     signal,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAdmin } from './admin/admin-arguments.js';
 import { addKeys } from './keys/keys-arguments.js';
 import { addPolicy } from './policy/policy-arguments.js';
+import { addPush } from './push/push-arguments.js';
 import type { GlobalOptions, RunCommand } from './run-command.js';
 import { addScan } from './scan/scan-arguments.js';
 import { addResetPassword, addUp } from './up/up-arguments.js';
@@ -34,6 +35,7 @@ Examples:
   addScan(program, globals, run);
   addCompare(program, globals, run);
   addPolicy(program, globals, run);
+  addPush(program, globals, run);
   addUp(program, globals, run);
   addResetPassword(program, globals, run);
   addKeys(program, globals, run);

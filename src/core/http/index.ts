@@ -1,6 +1,7 @@
 export { Operation, Problem } from './api-operation.js';
 export { clientSignal } from './client-signal.js';
 export { completeDocument } from './complete-document.js';
+export { checkedContent, contentDigestOf } from './content-digest.js';
 export { CORRELATION_HEADER } from './correlation.js';
 export { CursorCodec, type CursorValue } from './cursor.js';
 export { API_PREFIX, configureHttp, createHttpAdapter, UNPREFIXED } from './http-application.js';

@@ -205,7 +205,7 @@ export const DATA_MAP: readonly TableData[] = [
     about: 'Uploaded states and templates, sealed',
     mirrored: ['name'],
     secret: ['wrapped_key'],
-    technical: ['content_hash'],
+    technical: ['content_hash', 'lineage'],
   },
   { table: 'iac_document_pieces', about: 'Their content, sealed', secret: ['sealed'] },
   {

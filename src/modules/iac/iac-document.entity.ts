@@ -36,6 +36,14 @@ export class IacDocument extends TenantOwnedEntity {
   @Property({ type: 'integer' })
   resources!: number;
 
+  /** Of a raw Terraform state: which history it belongs to. Null for everything else. */
+  @Property({ type: 'text', nullable: true })
+  lineage: string | null = null;
+
+  /** Of a raw Terraform state: its place in that history. */
+  @Property({ type: 'bigint', nullable: true })
+  serial: string | null = null;
+
   @Property({ type: 'integer' })
   key_version!: number;
 

@@ -23,6 +23,7 @@ export interface SourceRow {
   readonly document_name: string | null;
   readonly document_size: string | null;
   readonly document_resources: number | null;
+  readonly document_serial: string | null;
   readonly document_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -38,7 +39,7 @@ export interface SourceFilter {
 const SELECT = `
   select s.id, s.environment_id, e.name as environment_name, s.name, s.kind, s.location, s.path, s.url, s.last_read,
     s.options, c.field_names as credential_fields,
-    d.name as document_name, d.size as document_size, d.resources as document_resources,
+    d.name as document_name, d.size as document_size, d.resources as document_resources, d.serial as document_serial,
     d.created_at as document_at, s.created_at, s.updated_at
   from iac_sources s
   join environments e on e.organization_id = s.organization_id and e.id = s.environment_id

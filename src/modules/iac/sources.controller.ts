@@ -12,12 +12,13 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../../core/audit/index.js';
 import { RequirePermission, Tenant } from '../../core/auth/index.js';
 import type { TenantContext } from '../../core/context/index.js';
 import {
+  checkedContent,
   clientSignal,
   CursorCodec,
   Operation,
@@ -35,6 +36,7 @@ import {
   UploadResponse,
 } from './dto/source.response.js';
 import { toSourceChange, UpdateSourceBody } from './dto/update-source.request.js';
+import { UploadSourceQuery } from './dto/upload-source.query.js';
 import { SourcesService } from './sources.service.js';
 import { UploadSourceService } from './upload-source.service.js';
 
@@ -144,28 +146,40 @@ export class SourcesController {
   @Audited('upload_source', 'source')
   @ApiConsumes('application/octet-stream', 'multipart/form-data')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiHeader({
+    name: 'content-digest',
+    required: false,
+    description:
+      'Digest of the content by sha-256 or sha-512 (RFC 9530); with it, content that was changed or cut off on the way is refused.',
+  })
   @Operation({
     id: 'uploadSource',
     summary: 'Replace the content of a source',
     description:
-      'State, plan, template or manifests, as a raw body or as the only part of a form. It is read as it arrives, checked, and kept encrypted; content that cannot be read is refused with file, line and remedy, and nothing of it is kept.',
+      'State, plan, template or manifests, as a raw body or as the only part of a form. It is read as it arrives, checked, and kept encrypted; content that cannot be read is refused with file, line and remedy, and nothing of it is kept. The same content again changes nothing; an older serial of the same Terraform state is refused.',
     response: UploadResponse,
-    example: { source: SOURCE_EXAMPLE, resources: 61, notices: [] },
+    example: { source: SOURCE_EXAMPLE, resources: 61, changed: true, notices: [] },
     errors: {
-      400: 'IAC.*, SOURCE.CONTENT_TOO_LARGE, SOURCE.CONTENT_EMPTY, REQUEST.NO_FILE, REQUEST.FORM_INVALID',
+      400: 'IAC.*, SOURCE.CONTENT_TOO_LARGE, SOURCE.CONTENT_EMPTY, REQUEST.NO_FILE, REQUEST.FORM_INVALID, REQUEST.DIGEST_INVALID, REQUEST.DIGEST_MISMATCH',
       ...NOT_FOUND,
-      409: 'SOURCE.NOT_AN_UPLOAD',
+      409: 'SOURCE.NOT_AN_UPLOAD, SOURCE.SERIAL_OLDER',
       415: 'REQUEST.MEDIA_TYPE',
     },
   })
   async upload(
     @Tenant() context: TenantContext,
     @Param('source_id') id: string,
+    @Query() { allow_older: allowOlder }: UploadSourceQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UploadResponse> {
-    const open = () => receiveUpload(request, this.uploads.maxBytes);
-    return toUploadResponse(await this.uploads.upload(context, id, open, clientSignal(reply)));
+    const open = async () => {
+      const { fileName, content } = await receiveUpload(request, this.uploads.maxBytes);
+      const digest = request.headers['content-digest'];
+      return { fileName, content: checkedContent(content, digest?.toString()) };
+    };
+    const signal = clientSignal(reply);
+    return toUploadResponse(await this.uploads.upload(context, id, open, signal, { allowOlder }));
   }
 
   @Delete(':source_id')

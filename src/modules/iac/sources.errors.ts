@@ -30,6 +30,13 @@ export const sourceErrors = {
       message: `Nothing was uploaded to source ${JSON.stringify(name)} yet: PUT /api/v1/sources/{id}/content.`,
       details: { source: name },
     }),
+  serialOlder: (name: string, stored: number, given: number) =>
+    new DomainError({
+      code: 'SOURCE.SERIAL_OLDER',
+      kind: 'conflict',
+      message: `Source ${JSON.stringify(name)} has serial ${stored} of this state already, and this is serial ${given}: a newer one was uploaded before. Send the newest, or say that the older one is meant (allow_older=true, \`driftguard push --allow-older\`).`,
+      details: { source: name, stored_serial: stored, given_serial: given },
+    }),
   contentReplaced: (name: string) =>
     new DomainError({
       code: 'SOURCE.CONTENT_REPLACED',

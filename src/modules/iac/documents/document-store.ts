@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
 import type { TenantContext } from '../../../core/context/index.js';
 import {
   EnvelopeCipher,
@@ -21,6 +22,15 @@ interface DocumentRow {
   readonly pieces: number;
   readonly key_version: number;
   readonly wrapped_key: Buffer;
+}
+
+/** What was found out about a document when it was checked. */
+export interface DocumentFacts {
+  readonly name: string;
+  readonly resources: number;
+  /** Of a raw Terraform state; null for everything else. */
+  readonly lineage: string | null;
+  readonly serial: number | null;
 }
 
 /** An upload that was received but not yet kept. */
@@ -54,12 +64,32 @@ export class DocumentStore {
     };
   }
 
-  /** Replaces the source's content, all or nothing. */
+  /** How many resources the source's content has, where it is the very same that was received; otherwise null. */
+  async findSame(
+    context: TenantContext,
+    source: IacSource,
+    { spool }: ReceivedDocument,
+  ): Promise<number | null> {
+    const [row] = await this.sql.read<{ resources: number }>(
+      context,
+      `select resources from iac_documents
+       where organization_id = $1 and source_id = $2 and content_hash = $3`,
+      [context.organizationId, source.id, spool.contentHash],
+    );
+    return row?.resources ?? null;
+  }
+
+  /**
+   * Replaces the source's content, all or nothing.
+   *
+   * @throws DomainError `SOURCE.SERIAL_OLDER` when it has a newer version of the same state, unless `allowOlder`
+   */
   async keep(
     context: TenantContext,
     source: IacSource,
     received: ReceivedDocument,
-    facts: { readonly name: string; readonly resources: number },
+    facts: DocumentFacts,
+    { allowOlder = false }: { readonly allowOlder?: boolean } = {},
   ): Promise<void> {
     const { organizationId } = context;
     const { spool, cipher, id } = received;
@@ -69,14 +99,15 @@ export class DocumentStore {
         'select 1 from iac_sources where organization_id = $1 and id = $2 for update',
         [organizationId, source.id],
       );
+      if (!allowOlder) await refuseOlder(client, context, source, facts);
       await client.query(
         'delete from iac_documents where organization_id = $1 and source_id = $2',
         [organizationId, source.id],
       );
       await client.query(
         `insert into iac_documents (organization_id, id, source_id, name, size, pieces, content_hash, resources,
-           key_version, wrapped_key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+           key_version, wrapped_key, lineage, serial)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           organizationId,
           id,
@@ -88,6 +119,8 @@ export class DocumentStore {
           facts.resources,
           cipher.key.keyVersion,
           cipher.key.wrapped,
+          facts.lineage,
+          facts.serial,
         ],
       );
       let position = 0;
@@ -137,6 +170,25 @@ export class DocumentStore {
       if (piece === undefined) throw sourceErrors.contentReplaced(source.name);
       yield cipher.open(piece.sealed, position);
     }
+  }
+}
+
+/** Under the lock of the source, so that of two uploads the newer one wins whichever comes first. */
+async function refuseOlder(
+  client: pg.PoolClient,
+  { organizationId }: TenantContext,
+  source: IacSource,
+  { lineage, serial }: DocumentFacts,
+): Promise<void> {
+  if (lineage === null || serial === null) return;
+  const { rows } = await client.query<{ serial: string }>(
+    `select serial from iac_documents
+     where organization_id = $1 and source_id = $2 and lineage = $3 and serial > $4`,
+    [organizationId, source.id, lineage, serial],
+  );
+  const [newer] = rows;
+  if (newer !== undefined) {
+    throw sourceErrors.serialOlder(source.name, Number(newer.serial), serial);
   }
 }
 

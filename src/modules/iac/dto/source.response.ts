@@ -15,6 +15,13 @@ export class SourceContentResponse {
   @ApiProperty({ description: 'Resources it declares.' })
   resources!: number;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Of a raw Terraform state; null for everything else.',
+  })
+  serial!: number | null;
+
   @ApiProperty({ format: 'date-time' })
   uploaded_at!: string;
 }
@@ -194,7 +201,13 @@ export class UploadResponse {
   @ApiProperty({ description: 'Resources it declares.' })
   resources!: number;
 
-  @ApiProperty({ type: [NoticeResponse], description: 'The first hundred remarks of the parser.' })
+  @ApiProperty({ description: 'False when the source had the very same content already.' })
+  changed!: boolean;
+
+  @ApiProperty({
+    type: [NoticeResponse],
+    description: 'The first hundred remarks of the parser; none when nothing changed.',
+  })
   notices!: NoticeResponse[];
 }
 
@@ -225,6 +238,7 @@ export function toUploadResponse(result: UploadResult): UploadResponse {
   return {
     source: toSourceResponse(result.source),
     resources: result.resources,
+    changed: result.changed,
     notices: result.notices.map(toNoticeResponse),
   };
 }
@@ -241,6 +255,7 @@ function toContentResponse(row: SourceRow): SourceContentResponse | null {
     name: row.document_name,
     size: Number(row.document_size),
     resources: row.document_resources ?? 0,
+    serial: row.document_serial === null ? null : Number(row.document_serial),
     uploaded_at: row.document_at.toISOString(),
   };
 }
@@ -261,6 +276,7 @@ export const SOURCE_EXAMPLE = {
     name: 'terraform.tfstate',
     size: 48_213,
     resources: 61,
+    serial: 17,
     uploaded_at: '2026-03-02T08:05:00.000Z',
   },
   created_at: '2026-03-02T08:04:00.000Z',

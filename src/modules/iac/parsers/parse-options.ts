@@ -1,5 +1,5 @@
 import type { KnownElements } from './known-elements.js';
-import type { Provider } from '../../../core/providers/index.js';
+import type { JsonValue, Provider } from '../../../core/providers/index.js';
 
 /** What a document can be; `auto` decides by its content. */
 export const DOCUMENT_KINDS = [
@@ -39,6 +39,8 @@ export interface ParseOptions {
   readonly maxDocumentBytes?: number | undefined;
   /** Largest single resource of a raw Terraform state, in bytes. */
   readonly maxResourceBytes?: number | undefined;
+  /** Told the scalars at the top of a raw Terraform state (`serial`, `lineage`, …) as they are read. */
+  readonly onStateHeader?: ((key: string, value: JsonValue) => void) | undefined;
   /** Elements of raw Terraform states that were read before with the same options; none when absent. */
   readonly known?: KnownElements | undefined;
 }

@@ -5,6 +5,7 @@ import { isObject, member, objectMember, textMember } from '../json/read-json.js
 import { refusal } from '../parse.errors.js';
 import type { ParseOptions } from '../parse-options.js';
 import { notice } from '../records.js';
+import { removedPaths } from '../removed-values.js';
 import type { Template } from './read-template.js';
 import { declaredName, providerOfType, scopeOfType } from './resource-facts.js';
 import { gapNotices, skippedNotice, templateNotices } from './template-notices.js';
@@ -77,6 +78,7 @@ function* resourceRecords(
 
   const resolution = resolver.resolve(objectMember(body, 'Properties') ?? {});
   const attributes = isObject(resolution.value) ? resolution.value : {};
+  const removed = removedPaths(attributes);
   yield {
     kind: 'declared',
     resource: {
@@ -87,8 +89,8 @@ function* resourceRecords(
       id: Object.hasOwn(physicalIds, logicalId) ? (physicalIds[logicalId] ?? null) : null,
       name: declaredName(type, attributes),
       attributes,
-      sensitivePaths: resolution.sensitivePaths,
-      unresolvedPaths: resolution.unresolved.map(({ path }) => path),
+      sensitivePaths: [...resolution.sensitivePaths, ...removed],
+      unresolvedPaths: [...resolution.unresolved.map(({ path }) => path), ...removed],
       ignoredPaths: [],
       previousAddress: null,
       scope: scopeOfType(type, context),

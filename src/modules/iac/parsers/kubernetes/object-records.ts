@@ -7,6 +7,7 @@ import { appendPath } from '../../../../core/providers/index.js';
 import { objectMember, textMember } from '../json/read-json.js';
 import type { ParseOptions } from '../parse-options.js';
 import { notice } from '../records.js';
+import { removedPaths } from '../removed-values.js';
 import { scopeOfKind } from './cluster-scoped-kinds.js';
 
 /** One object of a manifest, with its own text. */
@@ -124,6 +125,7 @@ export function* objectRecords(
     );
     return;
   }
+  const removed = removedPaths(value);
   yield {
     kind: 'declared',
     resource: {
@@ -134,8 +136,8 @@ export function* objectRecords(
       id: address,
       name,
       attributes: value,
-      sensitivePaths: sensitivePaths(kind, metadata),
-      unresolvedPaths: [],
+      sensitivePaths: [...sensitivePaths(kind, metadata), ...removed],
+      unresolvedPaths: removed,
       ignoredPaths: [],
       previousAddress: null,
       scope: { accountId: options.context?.accountId ?? null, region: null, namespace },

@@ -7,6 +7,7 @@ import type {
 } from '../../../../core/providers/index.js';
 import { member, objectMember, textMember } from '../json/read-json.js';
 import type { ParseContext } from '../parse-options.js';
+import { removedPaths } from '../removed-values.js';
 import { parseProviderReference } from './provider-reference.js';
 import { resourceId, resourceName } from './resource-names.js';
 import { resourceScope } from './scope-facts.js';
@@ -33,6 +34,7 @@ export function declaredResource(
 ): DeclaredResource {
   const { attributes, identity } = instance;
   const reference = parseProviderReference(instance.providerReference);
+  const removed = removedPaths(attributes);
   return {
     address: instance.address,
     type: instance.type,
@@ -41,8 +43,8 @@ export function declaredResource(
     id: resourceId(attributes, identity),
     name: resourceName(instance.type, attributes),
     attributes,
-    sensitivePaths: instance.sensitivePaths,
-    unresolvedPaths: instance.unresolvedPaths,
+    sensitivePaths: joined(instance.sensitivePaths, removed),
+    unresolvedPaths: joined(instance.unresolvedPaths, removed),
     // `lifecycle.ignore_changes` is in the code only: neither states nor plans carry it.
     ignoredPaths: [],
     previousAddress: instance.previousAddress,
@@ -50,6 +52,11 @@ export function declaredResource(
     location: instance.location,
     contentHash: instance.contentHash,
   };
+}
+
+/** Without a copy where there is nothing to add. */
+function joined(own: readonly string[], more: readonly string[]): readonly string[] {
+  return more.length === 0 ? own : [...new Set([...own, ...more])];
 }
 
 function flatTags(value: JsonValue | undefined): Record<string, string> {

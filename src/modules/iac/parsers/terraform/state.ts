@@ -84,7 +84,10 @@ export async function* parseState(
     file,
     arrayKey: 'resources',
     onKey: header.onKey.bind(header),
-    onScalar: header.onScalar.bind(header),
+    onScalar: (key, value, position) => {
+      header.onScalar(key, value, position);
+      options.onStateHeader?.(key, value);
+    },
     maxElementBytes: options.maxResourceBytes ?? DEFAULT_MAX_RESOURCE_BYTES,
     hasher: await loadContentHasher(),
     offset: document.offset,
