@@ -7,6 +7,9 @@ describe('constant-spelling', () => {
 
   it('takes a constant joined by hyphens for the one joined by underscores', () => {
     expect(ruleOn(constantSpelling, 'RSA_2048', 'RSA-2048', on)).toBe('same');
+    const type = { ...on, path: 'engine_type' };
+    expect(ruleOn(constantSpelling, 'ActiveMQ', 'ACTIVEMQ', type)).toBe('same');
+    expect(ruleOn(constantSpelling, 'ActiveMQ', 'RABBITMQ', type)).toBe('silent');
   });
 
   it('speaks about another constant, a name, and words that are no constant', () => {

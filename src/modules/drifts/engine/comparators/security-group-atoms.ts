@@ -107,3 +107,16 @@ export function listAtoms(
   }
   return found;
 }
+
+/** The live rule a declared one was turned into: its source with other ports, or its ports with another source. */
+export function turnedInto(wanted: RuleAtom, free: readonly RuleAtom[]): RuleAtom | undefined {
+  const agrees = (...names: string[]) =>
+    free.filter(({ shown }) =>
+      names.every((name) => read(shown, name) === read(wanted.shown, name)),
+    );
+  for (const found of [agrees('source', 'protocol'), agrees('protocol', 'from_port', 'to_port')]) {
+    const [only] = found;
+    if (only !== undefined) return found.length === 1 ? only : undefined;
+  }
+  return undefined;
+}

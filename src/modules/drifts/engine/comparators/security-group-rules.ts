@@ -2,13 +2,18 @@ import type { JsonObject, JsonValue } from '../../../../core/providers/index.js'
 import type { Comparator } from '../comparator.js';
 import type { Field } from '../field.js';
 import { isObject, read } from '../values.js';
-import { first, listAtoms, ruleAtoms } from './security-group-atoms.js';
+import { first, listAtoms, ruleAtoms, turnedInto, type RuleAtom } from './security-group-atoms.js';
 import { liveRules, ruleWords } from './security-group-view.js';
 
 const RULES = /^(ingress|egress|SecurityGroup(Ingress|Egress)|[Ii]pPermissions(Egress)?)$/;
 
 /** Rules that separate resources own for this group: in the code beside it, or in the fact `siblings` (F58). */
-function siblingRules(field: Field, self: string | null): { known: boolean; atoms: Set<string> } {
+function siblingRules(
+  field: Field,
+  self: string | null,
+  inline: ReadonlyMap<string, RuleAtom>,
+  live: ReadonlyMap<string, RuleAtom>,
+): { known: boolean; atoms: Set<string> } {
   const { declared, scan } = field.pair;
   const egress = /egress/i.test(field.key);
   const direction = egress ? 'egress' : 'ingress';
@@ -30,10 +35,16 @@ function siblingRules(field: Field, self: string | null): { known: boolean; atom
         .filter((one) => read(one, 'type_') === undefined || read(one, 'type_') === direction)
     : [];
   const own = [...separate, ...given].filter(belongs);
-  return {
-    known: own.length > 0,
-    atoms: new Set(own.flatMap((rule) => ruleAtoms(rule, self) ?? []).map(({ key }) => key)),
-  };
+  const rules = own.map((rule) => ruleAtoms(rule, self) ?? []);
+  const atoms = new Set(rules.flat().map(({ key }) => key));
+  // What a separate rule was turned into is shown with that rule, and only there.
+  for (const [atom, ...more] of rules) {
+    if (!atom || more.length > 0 || live.has(atom.key)) continue;
+    const free = [...live.values()].filter(({ key }) => !atoms.has(key) && !inline.has(key));
+    const now = turnedInto(atom, free);
+    if (now) atoms.add(now.key);
+  }
+  return { known: own.length > 0, atoms };
 }
 
 /**
@@ -50,7 +61,7 @@ export const securityGroupRules: Comparator = {
     const left = listAtoms(declared, self);
     const right = listAtoms(actual, self);
     if (!left || !right || !Array.isArray(actual)) return undefined;
-    const siblings = siblingRules(field, self);
+    const siblings = siblingRules(field, self, left, right);
     const owned = (key: string): boolean => siblings.atoms.has(key) && !left.has(key);
     const extra = [...right.keys()].filter((key) => !left.has(key) && !owned(key));
     const gone = [...left.keys()].filter((key) => !right.has(key));

@@ -107,22 +107,40 @@ export function liveRules(
     if (known.has(key)) continue;
     const { source = null, protocol = null, from_port = null, to_port = null } = shown;
     if (typeof source !== 'string' || source.startsWith('{')) return undefined;
-    const field = wordFor(source, words);
+    const mine = source === self && rules.some(({ lost }) => lost.has('self'));
+    const field = mine ? 'self' : wordFor(source, words);
     const [first, second, third] = words.base;
     const fresh: JsonObject = { [first]: protocol, [second]: from_port, [third]: to_port };
     const base = baseOf(fresh, words);
     const same = rules.filter((rule) => rule.base === base);
     const home = same.find(({ lost }) => lost.has(field)) ?? (words.listed ? same[0] : undefined);
+    const value = field === 'self' ? true : words.listed ? [source] : source;
     if (!home) {
-      opened.push({ ...fresh, [field]: words.listed ? [source] : source });
+      opened.push({ ...wordsBeside(rules, field, words), ...fresh, [field]: value });
       continue;
     }
     const held = read(home.kept, field);
-    home.kept[field] = words.listed ? [...(Array.isArray(held) ? held : []), source] : source;
-    if (!words.listed) home.lost.delete(field);
+    const more = Array.isArray(held) && field !== 'self' ? [...held, source] : value;
+    home.kept[field] = more;
+    if (!words.listed || field === 'self') home.lost.delete(field);
   }
   const still = rules.filter(({ kept, lost }) => lost.size === 0 || hasSource(kept, words));
   return [...still.map(({ kept }) => kept), ...opened];
+}
+
+/**
+ * What a rule says beside protocol, ports and sources (its description), where one rule lost this source altogether: a rule that
+ * moved to other ports keeps its words.
+ */
+function wordsBeside(
+  rules: readonly { kept: JsonObject; lost: ReadonlySet<string> }[],
+  field: string,
+  words: RuleWords,
+): JsonObject {
+  const moved = rules.filter(({ kept, lost }) => lost.has(field) && !hasSource(kept, words));
+  const [only] = moved;
+  if (only === undefined || moved.length > 1) return {};
+  return words.listed ? only.kept : { ...only.kept, [field]: null };
 }
 
 function hasSource(rule: JsonObject, words: RuleWords): boolean {

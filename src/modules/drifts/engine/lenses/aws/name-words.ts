@@ -67,6 +67,12 @@ function takeOut(words: readonly string[], other: string): string | undefined {
   return rest;
 }
 
+/** `server_side_encryption` as `SSEDescription`. */
+function isAcronym(words: readonly string[], live: string): boolean {
+  const letters = words.map((word) => word.charAt(0)).join('');
+  return letters.length > 2 && live.startsWith(letters) && SMALL.has(live.slice(letters.length));
+}
+
 /**
  * Whether two names are made of the same words, in whatever order, once those of the type or block around them and those
  * that only say what kind of value it is are left aside: `target_vault_name` of a backup plan is `TargetBackupVault`,
@@ -81,7 +87,7 @@ export function sameWords(name: string, other: string, { words: nouns }: Nouns):
   const wanted = core.length > 0 ? core : telling;
   if (wanted.join('').length < 3) return false;
   const rest = takeOut(wanted, live);
-  if (rest === undefined) return false;
+  if (rest === undefined) return isAcronym(words, live);
   const around = surrounds(nouns);
   return rest.split(' ').every((chunk) => around.test(chunk.replace(/^e?s(?=$)/, '')));
 }

@@ -20,16 +20,19 @@ function isWordList(value: JsonValue): boolean {
   );
 }
 
-/** Below the top: the registry's model has a property for it, and the object it stands in was answered without. */
+/** The registry's model has a property for it, and the object it stands in was answered without. */
 function removedBelow(
   key: string,
   value: JsonValue,
-  { block, place }: NativePosition,
+  { block, code, place }: NativePosition,
   { mapped }: NativeContext,
   nouns: Nouns,
 ): { readonly fallback: JsonValue | undefined } | undefined {
   if (!place || isOff(value) || !(saysSomething(value) || isWordList(value))) return undefined;
-  const property = place.property(key, mapped.get(`${block}.${key}`) ?? [], nouns);
+  // A single word may be a default that nobody published; states write those out.
+  if (typeof value === 'string' && /^[A-Za-z]+$/.test(value)) return undefined;
+  const published = mapped.get(code === undefined ? key : `${block}.${key}`) ?? [];
+  const property = place.property(key, published, nouns);
   return property === undefined ? undefined : { fallback: place.fallback(property) };
 }
 
@@ -56,7 +59,8 @@ export function removed(
     return first === name || !indexKeys(actual).has(squash(first)) ? [first] : [];
   });
   const known = matchName(key, context.answered, outer, NO_NOUNS);
-  if (known?.sure !== true) return undefined;
+  if (known?.sure !== true)
+    return context.answered.size > 0 ? undefined : removedBelow(key, value, at, context, nouns);
   const inner = published
     .find((name) => /[.[]/.test(name))
     ?.split('.')

@@ -87,7 +87,7 @@ export function nestedPlace(
     const after = afterPrefix(key, inner);
     const name = after ?? called(key, inner, nouns);
     const held = name === undefined ? undefined : read(inner.object, name);
-    if (name === undefined || held === undefined) return [];
+    if (name === undefined || held === undefined || held === null) return [];
     const block = key.includes('_') && Array.isArray(value) && isObject(held);
     const sure =
       after !== undefined ||
@@ -111,6 +111,6 @@ export function insideNamed(
   if (!isObject(value) || typeof outer !== 'string') return undefined;
   const name = called(key, { outer, object: value, segments }, nouns);
   const held = name === undefined ? undefined : read(value, name);
-  if (name === undefined || held === undefined) return undefined;
+  if (name === undefined || held === undefined || held === null) return undefined;
   return { value: held, segments: [...segments, name], sure: true };
 }

@@ -62,3 +62,40 @@ describe('a rule resource and the group it opens', () => {
     });
   });
 });
+
+describe('the group beside its rule resources', () => {
+  it('does not show again what a rule resource is shown to have become', () => {
+    const of = (port: number) =>
+      compareAws(
+        'aws_security_group',
+        { id: 'live', ingress: [], egress: [] },
+        { ipPermissions: [permission(port, '10.0.0.0/8')], ipPermissionsEgress: [] },
+        {
+          format: 'aws-config',
+          actualType: GROUP,
+          beside: [{ type: 'aws_vpc_security_group_ingress_rule', attributes: RULE }],
+        },
+      );
+    const confirmed = (port: number) =>
+      paths(of(port)).filter((path) => path.startsWith('confirmed'));
+    expect(confirmed(443)).toEqual([]);
+    expect(confirmed(8443)).toEqual([]);
+  });
+
+  it('shows a rule no resource declares', () => {
+    const report = compareAws(
+      'aws_security_group',
+      { id: 'live', ingress: [], egress: [] },
+      {
+        ipPermissions: [permission(443, '10.0.0.0/8'), permission(22, '0.0.0.0/0')],
+        ipPermissionsEgress: [],
+      },
+      {
+        format: 'aws-config',
+        actualType: GROUP,
+        beside: [{ type: 'aws_vpc_security_group_ingress_rule', attributes: RULE }],
+      },
+    );
+    expect(paths(report)).toContain('confirmed ingress');
+  });
+});

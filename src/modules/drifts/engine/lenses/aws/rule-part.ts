@@ -5,6 +5,7 @@ import {
   listAtoms,
   ruleAtoms,
   type RuleAtom,
+  turnedInto,
 } from '../../comparators/security-group-atoms.js';
 import type { Pair } from '../../field.js';
 import { isEmpty, isObject, read } from '../../values.js';
@@ -68,27 +69,17 @@ function declaredElsewhere({ declared, scan }: Pair, direction: Direction, self:
     `aws_vpc_security_group_${direction}_rule`,
     `AWS::EC2::SecurityGroup${direction === 'egress' ? 'Egress' : 'Ingress'}`,
   ];
+  const group = scan.estate
+    .declaredOfType('aws_security_group')
+    .filter(({ id, attributes }) => id === self || read(attributes, 'id') === self)
+    .flatMap(({ attributes }) => [...(listAtoms(read(attributes, direction), self)?.keys() ?? [])]);
   const others = types
     .flatMap((type) => scan.estate.declaredOfType(type))
     .filter(({ address, type, attributes }) =>
       address === declared.address ? false : directionOf(type, attributes) === direction,
     );
-  return new Set(
-    others.flatMap(({ attributes }) => (ruleAtoms(attributes, self) ?? []).map(({ key }) => key)),
-  );
-}
-
-/** The live rule a declared one was turned into: its source with other ports, or its ports with another source. */
-function turnedInto(wanted: RuleAtom, free: readonly RuleAtom[]): RuleAtom | undefined {
-  const agrees = (...names: string[]) =>
-    free.filter(({ shown }) =>
-      names.every((name) => read(shown, name) === read(wanted.shown, name)),
-    );
-  for (const found of [agrees('source', 'protocol'), agrees('protocol', 'from_port', 'to_port')]) {
-    const [only] = found;
-    if (only !== undefined) return found.length === 1 ? only : undefined;
-  }
-  return undefined;
+  const apart = others.flatMap(({ attributes }) => ruleAtoms(attributes, self) ?? []);
+  return new Set([...group, ...apart.map(({ key }) => key)]);
 }
 
 const kindOf = (source: JsonValue | undefined): string => {
