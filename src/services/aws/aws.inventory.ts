@@ -11,6 +11,7 @@ import type {
   InventoryRecord,
   InventoryScope,
   RateLimiter,
+  RawReader,
 } from '../../core/providers/index.js';
 import { checkAccess } from './access-checks.js';
 import { AccountOpening } from './account-opening.js';
@@ -28,7 +29,7 @@ import type { ScanCalls } from './aws.session.js';
 import { readSettings } from './aws.settings.js';
 import type { AwsSettings } from './aws.settings.js';
 import { ConfigApi } from './config.api.js';
-import { GLOBAL_REGION } from './configuration-item.js';
+import { GLOBAL_REGION, readRecorded } from './configuration-item.js';
 import { TrailHistory } from './history/trail-history.js';
 import { OrganizationApi } from './organization.api.js';
 import { Outages } from './outages.js';
@@ -89,6 +90,11 @@ export class AwsInventory implements Inventory {
     } catch (error) {
       throw this.asInventoryError(error, signal);
     }
+  }
+
+  async rawReader(): Promise<RawReader> {
+    const hash = await contentHasher();
+    return (raw) => readRecorded(raw, hash);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { BaseConfigurationItem, ResourceType } from '@aws-sdk/client-config-service';
-import type { InventoryRecord, JsonObject } from '../../core/providers/index.js';
+import type { InventoryRecord, JsonObject, KnownRows } from '../../core/providers/index.js';
 import type { ConfigApi } from './config.api.js';
 import { isGone, readItem } from './configuration-item.js';
 import type { RecorderFinding } from './configuration-recorder.js';
@@ -25,6 +25,7 @@ export class ConfigReader {
   constructor(
     private readonly lister: ItemLister,
     private readonly hash: (text: string) => string,
+    private readonly known: KnownRows = NOTHING_KNOWN,
   ) {}
 
   async *list(reading: Reading, recorder: RecorderFinding): AsyncGenerator<ReadPage> {
@@ -38,13 +39,22 @@ export class ConfigReader {
     try {
       for await (const rows of this.lister.rows(type, region, global)) {
         pages += 1;
-        const { full, problem } = await this.completed(rows, reading);
+        const recalled = rows.map((row) => this.known.recall(row));
+        const unknown = rows.filter((_, at) => recalled[at] === null);
+        const { full, problem } = await this.completed(unknown, reading);
         if (problem !== null) problems.push(problem);
         const records: InventoryRecord[] = [];
-        for (const row of full) {
-          const item = readItem(row, this.hash);
+        let next = 0;
+        for (const [at, resource] of recalled.entries()) {
+          if (resource !== null) {
+            records.push({ kind: 'resource', resource, raw: rows[at] ?? '' });
+            continue;
+          }
+          const raw = full[next] ?? '';
+          next += 1;
+          const item = readItem(raw, this.hash);
           if (item === 'unreadable') unreadable += 1;
-          else if (item !== 'gone') records.push({ kind: 'resource', resource: item });
+          else if (item !== 'gone') records.push({ kind: 'resource', resource: item, raw });
         }
         resources += records.length;
         yield { kind: 'page', records };
@@ -126,6 +136,8 @@ export class ConfigReader {
     }
   }
 }
+
+const NOTHING_KNOWN: KnownRows = { recall: () => null };
 
 const SUPPLEMENTARY = 'supplementaryConfiguration';
 

@@ -62,6 +62,13 @@ export function readItem(row: string, hash: (text: string) => string): ItemReadi
   };
 }
 
+/** The resource in a row that `readItem` found one in. */
+export function readRecorded(row: string, hash: (text: string) => string): ActualResource {
+  const item = readItem(row, hash);
+  if (typeof item === 'string') throw new Error(`a row that held a resource is ${item} now`);
+  return item;
+}
+
 /** What AWS Config writes as the region of IAM, CloudFront and other global resources. */
 export const GLOBAL_REGION = 'global';
 

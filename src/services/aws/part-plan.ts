@@ -45,7 +45,7 @@ function partsOf(
   const ownConfig = session === null ? null : new ConfigApi(session);
   const readers = new Map(
     surveys.map(({ survey, lister }) => {
-      const config = new ConfigReader(lister, hash);
+      const config = new ConfigReader(lister, hash, scope.known);
       const all = { accountId, config, cloudControl, ownConfig };
       return [survey.region, new TypeReader(all, outages)] as const;
     }),

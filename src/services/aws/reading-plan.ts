@@ -32,7 +32,7 @@ interface Unread {
   readonly failure: ReadFailure;
 }
 
-export type PlanScope = Pick<InventoryScope, 'types' | 'expected'> & {
+export type PlanScope = Pick<InventoryScope, 'types' | 'expected' | 'known'> & {
   /** Whether Cloud Control may be asked. */
   readonly cloudControl: boolean;
 };

@@ -10,6 +10,7 @@ const DECIDING = [
   '../knowledge',
   '../settle',
   '../../../core/privacy',
+  '../../../services',
 ];
 const PACKAGE = '../../../../package.json';
 

@@ -20,6 +20,12 @@ export interface ActualBody {
 export type DeclaredFacts = Omit<DeclaredResource, 'attributes'>;
 export type ActualFacts = Omit<ActualResource, 'properties' | 'companions'>;
 
+/** What is kept of a live resource so that it can be found and matched while its row is not parsed. */
+export interface KeptRow extends ActualFacts {
+  readonly stamp: string;
+  readonly matchKeys: readonly string[];
+}
+
 /** A declared resource whose attributes were put away and come when asked for; on its way to where it belongs. */
 export class KeptDeclared implements DeclaredResource, Keyed {
   readonly address: string;

@@ -2,6 +2,7 @@ import type {
   ActualResource,
   DeclaredResource,
   JsonObject,
+  RawReader,
 } from '../../../core/providers/index.js';
 import { resourcesInElement } from '../../iac/index.js';
 import { BodyCache } from './body-cache.js';
@@ -10,6 +11,7 @@ import type {
   ActualFacts,
   BodyPlace,
   DeclaredFacts,
+  KeptRow,
   ShelvedDeclaredFacts,
 } from './kept-resources.js';
 import { KeptDeclared, ShelvedDeclared } from './kept-resources.js';
@@ -33,6 +35,7 @@ export class ScanBodies {
   readonly #actualFacts: StoredFacts<ShelvedActualFacts>;
   /** Each type once, however many resources have it. */
   readonly #types = new Map<string, string>();
+  #readRow: RawReader | undefined;
   /** Sources of what cannot be put away. */
   readonly #sources = new Map<DeclaredResource, string>();
 
@@ -89,14 +92,28 @@ export class ScanBodies {
     );
   }
 
-  actual(resource: ActualResource): ActualResource {
+  /** @param matchKeys as the engine answers them, where they are known; null where it is to find out */
+  actual(resource: ActualResource, matchKeys: readonly string[] | null = null): ActualResource {
     const { properties, companions, ...all } = resource;
     const body = { properties, companions };
     const text = asText(body);
     if (text === null) return resource;
     const stamp = this.hash(JSON.stringify(actualFacts(all))) + this.hash(text);
-    const { type, ...facts } = all;
-    const handle = this.#actualFacts.put({ ...facts, stamp, body: this.#live.put(body, text) });
+    const place = { body: this.#live.put(body, text), raw: false };
+    return this.#shelved(all, { stamp, matchKeys, ...place });
+  }
+
+  /** A live resource in a raw text that was read before; `read` reads it again if somebody asks for more than its facts. */
+  row(raw: string, { stamp, matchKeys, ...facts }: KeptRow, read: RawReader): ActualResource {
+    this.#readRow = read;
+    return this.#shelved(facts, { stamp, matchKeys, body: this.file.append(raw), raw: true });
+  }
+
+  #shelved(
+    { type, ...facts }: ActualFacts,
+    place: Pick<ShelvedActualFacts, 'stamp' | 'matchKeys' | 'body' | 'raw'>,
+  ): ActualResource {
+    const handle = this.#actualFacts.put({ ...facts, ...place });
     return new ShelvedActual(this.#type(type), this.#actualShelf, handle);
   }
 
@@ -128,7 +145,8 @@ export class ScanBodies {
 
   readonly #actualShelf = {
     facts: (handle: number) => this.#actualFacts.read(handle),
-    body: (handle: number) => this.#live.read(handle),
+    body: ({ body, raw }: ShelvedActualFacts) =>
+      this.#live.read(body, raw ? this.#readRow : undefined),
   };
 
   #type(type: string): string {
@@ -198,11 +216,12 @@ class StoredJson<T extends object> {
     return handle;
   }
 
-  read(handle: number): T {
+  /** `parse`: where the text is no JSON of the body. */
+  read(handle: number, parse?: (text: string) => T): T {
     return this.#cache.get(handle, () => {
       this.parsed += 1;
       const text = this.file.text(handle);
-      return [JSON.parse(text) as T, text.length];
+      return [parse === undefined ? (JSON.parse(text) as T) : parse(text), text.length];
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/providers/index.js';
+import type { JsonObject, RawReader } from '../../../core/providers/index.js';
 import {
   declaredKeys,
   type Detection,
@@ -10,6 +10,7 @@ import {
 import type { TallyEntry } from '../scans/tally-entry.js';
 import type { Observation } from '../settle/drift-draft.js';
 import { isStored, keptObservations, type KeptOutcome } from './kept-outcome.js';
+import { LiveRows } from './live-rows.js';
 import { PlacesOnFile } from './places-on-file.js';
 import { Recollected } from './recollected.js';
 import type { Recollection, RecollectionChanges } from './recollections.js';
@@ -70,6 +71,18 @@ export class ScanMemory implements OutcomeMemory {
           ? null
           : declaredKeys(resource, knowledge),
       isSecret: this.#isSecret,
+    });
+  }
+
+  /** Rows of a listing whose raw texts `read` reads; without it none is known. */
+  liveRows(read: RawReader | undefined): LiveRows {
+    return new LiveRows({
+      bodies: this.bodies,
+      store: this.#elements,
+      circumstances: this.hash(JSON.stringify([this.version, 'rows'])),
+      hash: this.hash,
+      isSecret: this.#isSecret,
+      read,
     });
   }
 

@@ -1,20 +1,24 @@
 import type { ActualResource, JsonObject } from '../../../core/providers/index.js';
-import type { Stamped } from '../engine/index.js';
+import type { Keyed, Stamped } from '../engine/index.js';
 import type { ActualBody, ActualFacts } from './kept-resources.js';
 
 /** A live resource as it is put away for the length of a scan. */
 export interface ShelvedActualFacts extends Omit<ActualFacts, 'type'> {
   readonly stamp: string;
+  /** Null where they are told from the body, which is at hand when they are asked for. */
+  readonly matchKeys: readonly string[] | null;
   readonly body: number;
+  /** Whether the body is the raw text of a row. */
+  readonly raw: boolean;
 }
 
 export interface ActualShelf {
   facts(handle: number): ShelvedActualFacts;
-  body(handle: number): ActualBody;
+  body(facts: ShelvedActualFacts): ActualBody;
 }
 
 /** A live resource of which only the type is in memory; everything else comes from the shelf. Never to be spread. */
-export class ShelvedActual implements ActualResource, Stamped {
+export class ShelvedActual implements ActualResource, Stamped, Keyed {
   constructor(
     readonly type: string,
     private readonly shelf: ActualShelf,
@@ -65,11 +69,21 @@ export class ShelvedActual implements ActualResource, Stamped {
     return this.facts.stamp;
   }
 
+  get matchKeys(): readonly string[] | null {
+    return this.facts.matchKeys;
+  }
+
+  /** Everything but where its body is. */
+  row(): object {
+    const { body: _, raw: __, ...facts } = this.facts;
+    return { ...facts, type: this.type };
+  }
+
   get properties(): JsonObject {
-    return this.shelf.body(this.facts.body).properties;
+    return this.shelf.body(this.facts).properties;
   }
 
   get companions(): JsonObject | null {
-    return this.shelf.body(this.facts.body).companions;
+    return this.shelf.body(this.facts).companions;
   }
 }

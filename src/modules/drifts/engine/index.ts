@@ -8,7 +8,7 @@ export * from './findings.js';
 export { IGNORABLE, ignoreRule, type Ignorable, type IgnoreRule } from './ignore/ignore-rule.js';
 export { NO_KNOWLEDGE, type Knowledge } from './knowledge.js';
 export type { Classification, UnmanagedClass } from './match/classify-unmanaged.js';
-export { declaredKeys } from './match/identity.js';
+export { actualKeys, declaredKeys } from './match/identity.js';
 export { declaredMove, type PreviousPlaces, REPLACED } from './match/moves.js';
 export { RENAMED } from './match/renames.js';
 export {

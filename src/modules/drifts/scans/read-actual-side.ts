@@ -11,7 +11,7 @@ export interface ActualSideOptions {
   readonly inventory: Inventory;
   readonly scope: InventoryScope;
   readonly signal: AbortSignal;
-  readonly observe: (resource: ActualResource) => void;
+  readonly observe: (resource: ActualResource, raw: string | undefined) => void;
   readonly onProgress: (progress: {
     readonly done?: number;
     readonly total?: number | null;
@@ -41,7 +41,7 @@ export async function readActualSide(options: ActualSideOptions): Promise<Actual
     signal.throwIfAborted();
     switch (record.kind) {
       case 'resource':
-        observe(record.resource);
+        observe(record.resource, record.raw);
         actual += 1;
         onProgress({ pages, actual });
         break;

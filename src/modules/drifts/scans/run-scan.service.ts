@@ -2,12 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TenantContext } from '../../../core/context/index.js';
 import { SensitiveValues } from '../../../core/crypto/index.js';
 import { TenantSql } from '../../../core/database/index.js';
-import type {
-  ActualResource,
-  Coverage,
-  DeclaredResource,
-  SourceNotice,
-} from '../../../core/providers/index.js';
+import type { Coverage, DeclaredResource, SourceNotice } from '../../../core/providers/index.js';
 import {
   INVENTORY_FACTORIES,
   type InventoryFactory,
@@ -141,9 +136,7 @@ export class RunScanService {
     }
     const read = plansOnly
       ? NOTHING_READ
-      : await this.#readLive(context, task, environment, declared.resources, (resource) =>
-          detector.observe(memory.bodies.actual(resource)),
-        );
+      : await this.#readLive(context, task, environment, declared.resources, { memory, detector });
     return {
       environment,
       memory,
@@ -170,13 +163,14 @@ export class RunScanService {
     task: ScanTask,
     environment: Environment,
     declared: readonly DeclaredResource[],
-    observe: (resource: ActualResource) => void,
+    { memory, detector }: Pick<Comparison, 'memory' | 'detector'>,
   ): Promise<Pick<ActualSideRead, 'coverage' | 'notices' | 'actual'>> {
     const { provider, cloud_settings: settings } = environment;
     const factory = this.factories.find((one) => one.provider === provider);
     if (factory === undefined) throw scanErrors.noInventory(provider);
     const inventory = await factory.create(await this.connections.open(context, environment));
     try {
+      const known = memory.liveRows(await inventory.rawReader?.());
       return await readActualSide({
         inventory: this.checkpoints.resumable(inventory, {
           context,
@@ -188,9 +182,10 @@ export class RunScanService {
           regions: settings.regions,
           namespaces: settings.namespaces,
           expected: expectedTypes(declared, provider, this.#knowledge),
+          known,
         },
         signal: task.signal,
-        observe,
+        observe: (resource, raw) => detector.observe(known.keep(resource, raw)),
         onProgress: ({ actual, ...progress }) =>
           task.progress.update({ ...progress, counts: { declared: declared.length, actual } }),
       });

@@ -50,7 +50,7 @@ export class Matcher {
   /** True when the live resource belongs to something declared. */
   observe(actual: ActualResource): boolean {
     let managed = false;
-    for (const key of actualKeys(actual)) {
+    for (const key of knownKeys(actual) ?? actualKeys(actual)) {
       const number = this.keys.find(key);
       if (number < 0 || (managed && key.startsWith(UNSAID))) continue;
       const typed = key.startsWith(TYPED);

@@ -28,10 +28,17 @@ interface OpenPart {
   pieces: number;
 }
 
+/** A resource as the text it was read from: nothing is parsed, and written anew, for being kept. */
+export interface KeptRaw {
+  readonly raw: string;
+}
+
 export interface RecorderOptions {
   readonly owner: CheckpointOwner;
   readonly repository: CheckpointRepository;
   readonly cipher: EnvelopeCipher;
+  /** Whether the inventory reads raw texts again. */
+  readonly raw: boolean;
   /** Keeping failed: the scan goes on, and a crash would read more again. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -55,7 +62,9 @@ export class PartRecorder {
       const { type, scope } = record.resource;
       await this.#resource(
         record.part ?? { type, accountId: scope.accountId, region: scope.region },
-        record.resource,
+        this.options.raw && record.raw !== undefined
+          ? ({ raw: record.raw } satisfies KeptRaw)
+          : record.resource,
       );
     } else if (record.kind === 'coverage') {
       const { coverage } = record;
@@ -75,7 +84,7 @@ export class PartRecorder {
     await this.#writing;
   }
 
-  async #resource(part: InventoryPart, resource: ActualResource): Promise<void> {
+  async #resource(part: InventoryPart, resource: ActualResource | KeptRaw): Promise<void> {
     const open = this.#part(part);
     const text = JSON.stringify(resource);
     open.texts.push(text);

@@ -9,6 +9,7 @@ import type {
   Inventory,
   InventoryRecord,
   InventoryScope,
+  RawReader,
 } from '../../../../core/providers/index.js';
 import {
   type CheckpointOwner,
@@ -16,7 +17,7 @@ import {
   type KeptPart,
 } from './checkpoint.repository.js';
 import { decompress } from './compression.js';
-import { PartRecorder } from './part-recorder.js';
+import { type KeptRaw, PartRecorder } from './part-recorder.js';
 
 /** Makes a scan that lost its worker go on where it was, part by part, instead of asking the provider for everything again. */
 @Injectable()
@@ -41,6 +42,7 @@ export class ScanCheckpoints {
     return {
       provider: inventory.provider,
       identify: (signal) => inventory.identify(signal),
+      ...(inventory.rawReader && { rawReader: () => openReader(inventory) }),
       list: (asked, signal) => this.#list(owner, inventory, asked, signal),
       close: () => inventory.close(),
     };
@@ -71,14 +73,16 @@ export class ScanCheckpoints {
     signal: AbortSignal,
   ): AsyncGenerator<InventoryRecord> {
     const kept = await this.repository.parts(owner);
+    const read = kept.length === 0 ? noReader : await openReader(inventory);
     for (const part of kept) {
       signal.throwIfAborted();
-      yield* this.#replay(owner, part);
+      yield* this.#replay(owner, part, (raw) => asked.known?.recall(raw) ?? read(raw));
     }
     const recorder = new PartRecorder({
       owner,
       repository: this.repository,
       cipher: await EnvelopeCipher.create(this.keys, placeOf(owner)),
+      raw: inventory.rawReader !== undefined,
       onFailure: (error) =>
         this.logger.write('warn', 'what a scan has read could not be kept', { error }),
     });
@@ -93,16 +97,30 @@ export class ScanCheckpoints {
     }
   }
 
-  async *#replay(owner: CheckpointOwner, part: KeptPart): AsyncGenerator<InventoryRecord> {
+  async *#replay(
+    owner: CheckpointOwner,
+    part: KeptPart,
+    read: RawReader,
+  ): AsyncGenerator<InventoryRecord> {
     const cipher = await EnvelopeCipher.reopen(this.keys, part.key, placeOf(owner));
     for await (const { sealed, position } of this.repository.pieces(owner, part)) {
       const text = await decompress(cipher.open(sealed, position));
-      for (const resource of JSON.parse(text) as ActualResource[]) {
-        yield { kind: 'resource', resource };
+      for (const one of JSON.parse(text) as (ActualResource | KeptRaw)[]) {
+        if ('raw' in one) yield { kind: 'resource', resource: read(one.raw), raw: one.raw };
+        else yield { kind: 'resource', resource: one };
       }
     }
     yield { kind: 'coverage', coverage: part.coverage };
   }
+}
+
+/** Where nothing was kept nothing is read. */
+const noReader: RawReader = () => {
+  throw new Error('a raw text was kept of an inventory that reads none');
+};
+
+function openReader(inventory: Inventory): Promise<RawReader> {
+  return inventory.rawReader?.() ?? Promise.resolve(noReader);
 }
 
 type Progress = Extract<InventoryRecord, { kind: 'progress' }>;
