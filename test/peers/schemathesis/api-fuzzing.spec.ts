@@ -67,7 +67,8 @@ describe('the API under schemathesis', () => {
       const { failures } = await runSchemathesis({
         ...{ url, token: await tokenOf('admin'), examples: Math.min(EXAMPLES, 20) },
         checks: 'not_a_server_error,status_code_conformance',
-        more: ['--generation-allow-x00', 'true', '--phases', 'coverage,fuzzing'],
+        // The phase that makes up texts; the others would only repeat what was tested above.
+        more: ['--generation-allow-x00', 'true', '--phases', 'fuzzing'],
         except: ENDS_ACCESS,
       });
       expect(failures).toEqual([]);

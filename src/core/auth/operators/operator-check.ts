@@ -27,9 +27,9 @@ export class OperatorCheck {
   /** @throws DomainError `AUTH.REQUIRED`, `AUTH.TOO_MANY_ATTEMPTS` */
   async admit(request: FastifyRequest): Promise<void> {
     const token = bearerOf(request);
-    const found = await this.#counted(request.ip, async () =>
-      token === null ? null : this.operators.findByToken(token),
-    );
+    // Asking without one is no guess.
+    if (token === null) throw authErrors.required();
+    const found = await this.#counted(request.ip, () => this.operators.findByToken(token));
     if (found === null) throw authErrors.required();
     noteOperator(request, found.name);
   }
