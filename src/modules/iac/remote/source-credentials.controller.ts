@@ -40,7 +40,8 @@ export class SourceCredentialsController {
       },
       document: { name: 's3://acme-states/network.tfstate', version: '3sL4kqtJ', size: 48_213 },
     },
-    errors: { 403: 'AUTH.STEP_UP_REQUIRED',
+    errors: {
+      403: 'AUTH.STEP_UP_REQUIRED',
       400: 'REQUEST.INVALID, SOURCE.CREDENTIALS_INVALID, SOURCE.DENIED, SOURCE.STATE_MISSING, SOURCE.STATE_TOO_LARGE, SOURCE.ANSWER_INVALID, OUTBOUND.*, IAC.*',
       ...NOT_FOUND,
       409: 'SOURCE.NOT_REMOTE',
