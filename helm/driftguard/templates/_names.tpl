@@ -26,12 +26,52 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 - name: {{ $name }}
   value: {{ $value | quote }}
 {{- end }}
-{{- range $name := list "SECRET_KEY" "ENCRYPTION_KEYS" "DB_PASSWORD" "DB_SYSTEM_PASSWORD" "REDIS_URL" }}
+{{- range $name := .Values.secretKeys }}
 - name: {{ $name }}
   valueFrom:
     secretKeyRef:
-      name: {{ required "existingSecret names the Secret with SECRET_KEY, ENCRYPTION_KEYS, DB_PASSWORD, DB_SYSTEM_PASSWORD and REDIS_URL" $.Values.existingSecret }}
+      name: {{ required "existingSecret names the Secret with what secretKeys lists" $.Values.existingSecret }}
       key: {{ $name }}
+{{- end }}
+{{- range $name := .Values.optionalSecretKeys }}
+- name: {{ $name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ required "existingSecret names the Secret with what secretKeys lists" $.Values.existingSecret }}
+      key: {{ $name }}
+      optional: true
+{{- end }}
+{{- if eq (include "driftguard.logsInToVault" .) "true" }}
+- name: VAULT_KUBERNETES_TOKEN_FILE
+  value: /var/run/secrets/driftguard/vault/token
+{{- end }}
+{{- end }}
+
+{{- define "driftguard.logsInToVault" -}}
+{{- if eq (.Values.config.VAULT_AUTH | default "approle") "kubernetes" }}true{{ else }}false{{ end }}
+{{- end }}
+
+{{- define "driftguard.mounts" -}}
+- name: tmp
+  mountPath: /tmp
+{{- if eq (include "driftguard.logsInToVault" .) "true" }}
+- name: vault
+  mountPath: /var/run/secrets/driftguard/vault
+  readOnly: true
+{{- end }}
+{{- end }}
+
+{{- define "driftguard.volumes" -}}
+- name: tmp
+  emptyDir: {}
+{{- if eq (include "driftguard.logsInToVault" .) "true" }}
+- name: vault
+  projected:
+    sources:
+      - serviceAccountToken:
+          path: token
+          audience: {{ .Values.vault.audience | quote }}
+          expirationSeconds: {{ .Values.vault.tokenSeconds }}
 {{- end }}
 {{- end }}
 

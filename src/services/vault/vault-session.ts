@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import nodeVault from 'node-vault';
 import { DomainError } from '../../core/errors/index.js';
 import { connectionAgents } from './connection-agents.js';
+import { readServiceAccountToken } from './service-account-token.js';
 import { type VaultFailure, vaultFailure } from './vault.errors.js';
 import type { VaultOptions } from './vault.options.js';
 
@@ -142,9 +142,10 @@ export class VaultSession {
   async #logIn(): Promise<void> {
     const { login } = this.options;
     const path = `auth/${login.mount}/login`;
+    const proof = await this.#proof();
     let answer: VaultAnswer;
     try {
-      answer = await this.#request('POST', path, await this.#proof());
+      answer = await this.#request('POST', path, proof);
     } catch (error) {
       if (isTemporary(error)) throw error;
       throw loginFailed(path);
@@ -160,7 +161,7 @@ export class VaultSession {
   async #proof(): Promise<object> {
     const { login } = this.options;
     if (login.method === 'kubernetes') {
-      return { role: login.role, jwt: (await readFile(login.tokenFile, 'utf8')).trim() };
+      return { role: login.role, jwt: await readServiceAccountToken(login.tokenFile) };
     }
     const secret = login.secretId === undefined ? {} : { secret_id: login.secretId };
     return { role_id: login.roleId, ...secret };

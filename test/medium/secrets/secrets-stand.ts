@@ -23,7 +23,7 @@ export const APPLICATION = { roleId: 'application-role', secretId: `${CANARY}-ap
 export const ROTATION = { roleId: 'rotation-role', secretId: `${CANARY}-rotation` };
 
 /** The policy files that are shipped: what they leave out fails here. */
-function policy(name: string): Record<string, string> {
+export function policy(name: string): Record<string, string> {
   const file = path.join(ROOT, 'vault/policies', `${name}.hcl`);
   return { [name]: readFileSync(file, 'utf8') };
 }
