@@ -12,6 +12,11 @@ import { fieldAt, isSensitive, judge, settledByPath, type Walk } from './walk-st
 /** Deeper than any document a provider accepts; protects the stack from hostile input. */
 const MAX_DEPTH = 200;
 
+/** Not-a-number, which hostile input may hold, is what it is on both sides. */
+const isSameScalar = (declared: JsonValue | undefined, actual: JsonValue | undefined): boolean =>
+  (declared === actual || Object.is(declared, actual)) &&
+  (typeof declared !== 'object' || declared === null);
+
 /** Compares one field of both sides and everything below it. */
 export function compareValues(
   walk: Walk,
@@ -27,7 +32,7 @@ export function compareValues(
       walk.report.comparedLeaves += leaves;
       return;
     }
-  } else if (declared === actual && (typeof declared !== 'object' || declared === null)) {
+  } else if (isSameScalar(declared, actual)) {
     if (walk.unresolved.empty || !walk.unresolved.has(place.path)) {
       walk.report.comparedLeaves += isEmpty(declared) ? 0 : 1;
       return;
