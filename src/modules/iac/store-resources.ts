@@ -58,7 +58,7 @@ export async function storeResources(
     ) on commit drop`);
   const staged = await copyRows(client, STAGE, COLUMNS, changedRows(input, known));
   const removed = await removeUnseen(client, input, known);
-  const changed = staged === 0 ? 0 : await writeStaged(client, input);
+  const changed = staged === 0 ? 0 : await writeStaged(client, input, known);
   await client.query(`drop table ${STAGE}`);
   return { declared: known.looked, changed, removed };
 }
@@ -66,14 +66,17 @@ export async function storeResources(
 async function writeStaged(
   client: ClientBase,
   { organizationId, environmentId, sourceId }: StoreResourcesInput,
+  known: StoredRows,
 ): Promise<number> {
-  await client.query(`create index on ${STAGE} (address)`);
-  await client.query(`analyze ${STAGE}`);
   // A source that declares an address twice keeps the later one, as the tools do.
-  await client.query(
-    `delete from ${STAGE} earlier using ${STAGE} later
-     where later.address = earlier.address and later.position > earlier.position`,
-  );
+  if (known.repeated) {
+    await client.query(`create index on ${STAGE} (address)`);
+    await client.query(`analyze ${STAGE}`);
+    await client.query(
+      `delete from ${STAGE} earlier using ${STAGE} later
+       where later.address = earlier.address and later.position > earlier.position`,
+    );
+  }
   const { rowCount } = await client.query(UPSERT, [organizationId, environmentId, sourceId]);
   return rowCount ?? 0;
 }

@@ -18,6 +18,7 @@ export class StoredRows {
   #unseen = 0;
   /** Addresses that get another row in this run. */
   readonly #rewritten = new TextIndex();
+  #repeated = false;
   #looked = 0;
 
   static async read(client: ClientBase, { organizationId, sourceId }: Source): Promise<StoredRows> {
@@ -40,6 +41,11 @@ export class StoredRows {
     return this.#looked;
   }
 
+  /** Whether an address gets more than one other row. */
+  get repeated(): boolean {
+    return this.#repeated;
+  }
+
   get allSeen(): boolean {
     return this.#unseen === 0;
   }
@@ -53,8 +59,11 @@ export class StoredRows {
       this.#unseen -= 1;
     }
     const same = this.#contents.has(contentKey(address, hash)) && !this.#rewritten.has(address);
-    if (!same) this.#rewritten.add(address);
-    return same;
+    if (same) return true;
+    const before = this.#rewritten.size;
+    this.#rewritten.add(address);
+    if (this.#rewritten.size === before) this.#repeated = true;
+    return false;
   }
 
   /** Addresses nobody looked at, some at a time. */
