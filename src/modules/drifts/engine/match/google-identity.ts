@@ -101,7 +101,10 @@ function shortNames(resource: DeclaredResource, knowledge: Knowledge): string[] 
   const format = knowledge.load('gcp/asset-names')?.[resource.type];
   const last =
     typeof format === 'string' ? [...format.matchAll(PLACEHOLDER)].at(-1)?.[1] : undefined;
-  const fields = last === undefined ? ['name', 'display_name'] : [last, 'name'];
+  // `config_id` of a notification config: what it is created under, where its name is only known afterwards.
+  const words = resource.type.split('_').slice(1);
+  const own = words.map((_, from) => `${words.slice(from).join('_')}_id`);
+  const fields = [...(last === undefined ? ['name', 'display_name'] : [last, 'name']), ...own];
   return fields.flatMap((field) => {
     const value = resource.attributes[field];
     return typeof value === 'string' && value !== '' ? [lastSegment(value)] : [];

@@ -2,6 +2,9 @@ import type { Knowledge } from '../knowledge.js';
 
 const services = new WeakMap<Knowledge, ReadonlyMap<string, string>>();
 
+/** Bindings of a resource are listed as that resource. */
+const IAM = /_iam_(binding|member|policy|audit_config)$/;
+
 const flat = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 /** Words before the kind in the types the map knows → the service that has that kind: `vertex_ai` → `aiplatform.googleapis.com`. */
@@ -12,7 +15,7 @@ function servicesOf(knowledge: Knowledge): ReadonlyMap<string, string> {
   for (const [type, listed] of Object.entries(knowledge.load('gcp/terraform-types') ?? {})) {
     const [asset] = Array.isArray(listed) ? listed : [listed];
     const [host = '', kind = ''] = typeof asset === 'string' ? asset.split('/') : [];
-    const words = type.split('_').slice(1);
+    const words = type.replace(IAM, '').split('_').slice(1);
     const at = words.findIndex((_, from) => flat(words.slice(from).join('')) === flat(kind));
     if (at < 1) continue;
     const product = words.slice(0, at).join('_');
