@@ -17,6 +17,8 @@ export interface ParseContext {
   /** AWS account, Google project, Azure subscription or cluster name. */
   readonly accountId?: string | null | undefined;
   readonly region?: string | null | undefined;
+  /** Whether a value can have been removed from the resource before the document was sent; absent: it can. */
+  readonly mayBeRemoved?: (() => boolean) | undefined;
   /** AWS partition (`aws`, `aws-cn`, `aws-us-gov`); derived from the region when absent. */
   readonly partition?: string | null | undefined;
 }

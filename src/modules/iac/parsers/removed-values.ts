@@ -13,6 +13,25 @@ export function removedPaths(attributes: JsonObject): readonly string[] {
   return paths;
 }
 
+/** Looks for removed values in bytes as they stream, which costs next to nothing; most documents have none and are not walked. */
+export class RemovedWatch {
+  #tail = Buffer.alloc(0);
+  #seen = false;
+
+  /** Whether one stands in what was looked at so far. */
+  get seen(): boolean {
+    return this.#seen;
+  }
+
+  look(chunk: Buffer): void {
+    if (this.#seen) return;
+    const border = Buffer.concat([this.#tail, chunk.subarray(0, REMOVED.length)]);
+    this.#seen = chunk.includes(REMOVED) || border.includes(REMOVED);
+    const end = chunk.subarray(-REMOVED.length);
+    this.#tail = Buffer.concat([this.#tail, end]).subarray(-REMOVED.length);
+  }
+}
+
 export function holdsRemoved(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return value === REMOVED;
   if (typeof value !== 'object' || value === null) return false;

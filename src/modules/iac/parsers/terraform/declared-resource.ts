@@ -34,7 +34,7 @@ export function declaredResource(
 ): DeclaredResource {
   const { attributes, identity } = instance;
   const reference = parseProviderReference(instance.providerReference);
-  const removed = removedPaths(attributes);
+  const removed = context.mayBeRemoved?.() === false ? [] : removedPaths(attributes);
   return {
     address: instance.address,
     type: instance.type,

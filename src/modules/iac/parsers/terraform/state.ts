@@ -9,6 +9,7 @@ import { refusal } from '../parse.errors.js';
 import type { ParseOptions } from '../parse-options.js';
 import { DEFAULT_MAX_RESOURCE_BYTES } from '../parse-options.js';
 import { notice } from '../records.js';
+import { RemovedWatch } from '../removed-values.js';
 import type { StateTally } from './state-resource.js';
 import { readElement } from './state-resource.js';
 
@@ -79,7 +80,8 @@ export async function* parseState(
   const { file } = document;
   const header = new StateHeader(file);
   const tally: StateTally = { resources: 0, dataSources: 0 };
-  const context = options.context ?? {};
+  const watch = new RemovedWatch();
+  const context = { ...options.context, mayBeRemoved: () => watch.seen };
   const stream = new JsonArrayStream({
     file,
     arrayKey: 'resources',
@@ -95,6 +97,7 @@ export async function* parseState(
   });
   for await (const chunk of document.chunks()) {
     const batch: DeclaredRecord[] = [];
+    watch.look(chunk);
     for (const element of stream.push(chunk)) {
       const read = element.known ?? learnt(readElement(element, file, context), element, options);
       tally.resources += read.resources;
