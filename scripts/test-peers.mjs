@@ -24,10 +24,6 @@ await runMain(async () => {
   const ready = [];
   const environment = {};
   for (const peer of PEERS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-    if (peer.onlyNamed && asked.length === 0) {
-      notRun.push(`${peer.name}: only when it is named: npm run test:peers -- ${peer.name}`);
-      continue;
-    }
     const reason = await install(peer, environment);
     if (reason === null) ready.push(peer.name);
     else notRun.push(`${peer.name}: ${reason}`);

@@ -58,8 +58,6 @@ export const PEERS = [
   },
   {
     name: 'schemathesis',
-    // Ten minutes, and not green yet: operations that came last do not declare all their limits (see test/peers/README.md).
-    onlyNamed: true,
     what: 'schemathesis from PyPI',
     needs: ['python3'],
     install: async (folder) => {
