@@ -13,7 +13,7 @@ import { startBenchDatabase } from './ingest/bench-database.js';
 import { numberOption, printTable, say } from './table.js';
 
 const COUNT = numberOption('resources', 100_000);
-const HEAP_MB = numberOption('heap', 256);
+const HEAP_MB = numberOption('heap', 208);
 const run = promisify(execFile);
 const folder = await mkdtemp(path.join(os.tmpdir(), 'driftguard-bench-'));
 
