@@ -276,7 +276,8 @@ export const DATA_MAP: readonly TableData[] = [
   },
   {
     table: 'scan_recollections',
-    about: 'What the last scan found, and the live resources it saw (ids, names, tags), for the next one',
+    about:
+      'What the last scan found, and the live resources it saw (ids, names, tags), for the next one',
     mirrored: ['key', 'value'],
     technical: ['kind'],
   },

@@ -163,6 +163,18 @@ export function isMasked(value: JsonValue): boolean {
   );
 }
 
+/** Whether a value is that of an entry whose name says it is secret, however short it is. */
+export function isSecretOfEntry(entry: JsonValue | undefined, key: string): boolean {
+  return (
+    entry !== undefined &&
+    entry !== null &&
+    typeof entry === 'object' &&
+    !Array.isArray(entry) &&
+    isValueKey(key) &&
+    isNamedSecret(entry)
+  );
+}
+
 /** `{ name: "DB_PASSWORD", value: "…" }`, the way containers and functions list their environment. */
 function isNamedSecret(value: JsonObject): boolean {
   const name = value.name ?? value.Name ?? value.key ?? value.Key;
