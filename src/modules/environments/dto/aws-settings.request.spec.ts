@@ -24,6 +24,10 @@ describe('cloud_settings.aws', () => {
   it.each([
     [{ accounts: [{}] }, 'account_id must be the number of an AWS account'],
     [{ accounts: [{ role_arn: 'read' }] }, 'role_arn must be the ARN'],
+    [
+      { accounts: [{ role_arn: ROLE, account_id: { a: 1 } }] },
+      'account_id must be the number of an AWS account',
+    ],
     [{ organization: {} }, 'an organization needs one'],
     [{ organization: { units: ['prod'] }, role_name: 'x' }, 'must be a root (r-…) or a unit'],
     [{ external_id: 'a b' }, 'external_id must be an external id'],

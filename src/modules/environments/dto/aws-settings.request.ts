@@ -30,7 +30,8 @@ const AN_EXTERNAL_ID = 'must be an external id: 2 to 1224 letters, digits and +=
 class AwsAccountBody {
   @ApiPropertyOptional({ type: String, nullable: true, example: '111122223333' })
   @ValidateIf(
-    (account: AwsAccountBody) => account.role_arn === undefined || account.role_arn === null,
+    ({ account_id, role_arn }: AwsAccountBody) =>
+      (account_id ?? null) !== null || (role_arn ?? null) === null,
   )
   @Matches(ACCOUNT_ID, { message: `account_id ${AN_ACCOUNT}; or give role_arn` })
   account_id?: string | null;
