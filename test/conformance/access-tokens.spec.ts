@@ -1,17 +1,13 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type HandlerAccess, listHandlerAccess } from '../../src/core/auth/index.js';
 import { type Permission, permissionsOf } from '../../src/core/context/index.js';
 import { TenantSql } from '../../src/core/database/index.js';
 import type { TestOrganization } from '../factories/organization.factory.js';
-import { type Answer, TestContext } from '../support/test-context.js';
-import { bodyFor, type Operation, operations } from './openapi.js';
+import { TestContext } from '../support/test-context.js';
+import { callAnywhere, GUARDED, handlerOf, told } from './calls.js';
 
 const HOUR_MS = 3_600_000;
-const guarded = operations().filter(
-  ({ path, security }) => security !== undefined && !path.startsWith('/api/v1/platform/'),
-);
 
 /** Every operation of the API that wants to know who asks, called by those who may not, or no longer. */
 describe('access tokens at every operation', () => {
@@ -52,28 +48,31 @@ describe('access tokens at every operation', () => {
 
   afterAll(() => test.close());
 
-  it.each(guarded.map((one) => [one.method, one.path, one] as const))(
+  it.each(GUARDED.map((one) => [one.method, one.path, one] as const))(
     'get the answer of nobody from %s %s once they ended',
     async (_method, _path, operation) => {
-      const nobody = told(await call(null, operation));
+      const nobody = told(await callAnywhere(test, null, operation));
       expect(nobody).toMatchObject({ status: 401, code: 'AUTH.REQUIRED' });
       for (const [name, token] of ended) {
-        expect({ name, ...told(await call(token, operation)) }).toEqual({ name, ...nobody });
+        expect({ name, ...told(await callAnywhere(test, token, operation)) }).toEqual({
+          name,
+          ...nobody,
+        });
       }
-      const expired = await inAnHour(() => call(expiring, operation));
+      const expired = await inAnHour(() => callAnywhere(test, expiring, operation));
       expect(told(expired)).toEqual(nobody);
     },
   );
 
   it.each(['viewer', 'editor'] as const)('of a %s open nothing above the role', async (role) => {
-    const above = guarded.filter(
-      (one) => !permissionsOf(role).has(handlerOf(one).access as Permission),
+    const above = GUARDED.filter(
+      (one) => !permissionsOf(role).has(handlerOf(handlers, one).access as Permission),
     );
     expect(above.length).toBeGreaterThan(20);
     const token = await (await test.newUser(organization, { role })).login();
     for (const operation of above) {
       const { operationId } = operation;
-      const { status, code } = told(await call(token, operation));
+      const { status, code } = told(await callAnywhere(test, token, operation));
       expect({ operationId, status, code }).toEqual({
         operationId,
         status: 403,
@@ -96,23 +95,5 @@ describe('access tokens at every operation', () => {
   async function change({ context, id }: TestOrganization, sql: string, subject: string) {
     const column = sql.includes('update organizations') ? 'id' : 'organization_id';
     await test.get(TenantSql).write(context, `${sql} and ${column} = $1`, [id, subject]);
-  }
-
-  function call(token: string | null, operation: Operation): Promise<Answer> {
-    const url = operation.path.replaceAll(/\{\w+\}/g, () => randomUUIDv7());
-    return test.request(token, operation.method, url, bodyFor(operation));
-  }
-
-  function handlerOf({ method, path }: Operation): HandlerAccess {
-    const route = path.replace('/api/v1', '').replaceAll(/\{(\w+)\}/g, ':$1');
-    const found = handlers.find((one) => one.method === method && one.path === route);
-    if (found === undefined) throw new Error(`no handler answers ${method} ${path}`);
-    return found;
-  }
-
-  /** The answer without what differs between any two answers. */
-  function told(answer: Answer): Record<string, unknown> {
-    const { error_id: _errorId, correlation_id: _correlationId, ...rest } = answer.body;
-    return { status: answer.status, ...rest };
   }
 });

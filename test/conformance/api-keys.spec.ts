@@ -6,13 +6,10 @@ import { type HandlerAccess, listHandlerAccess } from '../../src/core/auth/index
 import { API_KEY_SCOPES, type Permission } from '../../src/core/context/index.js';
 import { TenantSql } from '../../src/core/database/index.js';
 import type { TestOrganization } from '../factories/organization.factory.js';
-import { type Answer, TestContext } from '../support/test-context.js';
-import { bodyFor, type Operation, operations } from './openapi.js';
+import { TestContext } from '../support/test-context.js';
+import { callAnywhere, GUARDED, handlerOf, told } from './calls.js';
 
 const ACCOUNTS = '/api/v1/service-accounts';
-const guarded = operations().filter(
-  ({ path, security }) => security !== undefined && !path.startsWith('/api/v1/platform/'),
-);
 
 /** Every operation of the API that wants to know who asks, called with keys that should not open it. */
 describe('API keys at every operation', () => {
@@ -58,24 +55,27 @@ describe('API keys at every operation', () => {
 
   afterAll(() => test.close());
 
-  it.each(guarded.map((one) => [one.method, one.path, one] as const))(
+  it.each(GUARDED.map((one) => [one.method, one.path, one] as const))(
     'get the answer of nobody from %s %s once they ended',
     async (_method, _path, operation) => {
-      const nobody = told(await call(null, operation));
+      const nobody = told(await callAnywhere(test, null, operation));
       expect(nobody).toMatchObject({ status: 401, code: 'AUTH.REQUIRED' });
       for (const [name, key] of ended) {
-        expect({ name, ...told(await call(key, operation)) }).toEqual({ name, ...nobody });
+        expect({ name, ...told(await callAnywhere(test, key, operation)) }).toEqual({
+          name,
+          ...nobody,
+        });
       }
     },
   );
 
-  it.each(guarded.map((one) => [one.method, one.path, one] as const))(
+  it.each(GUARDED.map((one) => [one.method, one.path, one] as const))(
     'of an administrator do not open %s %s without its scope',
     async (_method, _path, operation) => {
-      const { access } = handlerOf(operation);
+      const { access } = handlerOf(handlers, operation);
       // No key can have the permissions that are for people; every one does for those.
       const key = withoutOne.get(access as Permission) ?? withoutOne.values().next().value;
-      expect(told(await call(key ?? null, operation))).toMatchObject({
+      expect(told(await callAnywhere(test, key ?? null, operation))).toMatchObject({
         status: 403,
         code: 'AUTH.FORBIDDEN',
       });
@@ -91,23 +91,5 @@ describe('API keys at every operation', () => {
     if (answer.status !== 201) throw new Error(`there is no key: ${answer.text}`);
     const id = String(answer.body.id);
     return { id, account, url: `${account}/api-keys/${id}`, key: String(answer.body.key) };
-  }
-
-  function call(key: string | null, operation: Operation): Promise<Answer> {
-    const url = operation.path.replaceAll(/\{\w+\}/g, () => randomUUIDv7());
-    return test.request(key, operation.method, url, bodyFor(operation));
-  }
-
-  function handlerOf({ method, path }: Operation): HandlerAccess {
-    const route = path.replace('/api/v1', '').replaceAll(/\{(\w+)\}/g, ':$1');
-    const found = handlers.find((one) => one.method === method && one.path === route);
-    if (found === undefined) throw new Error(`no handler answers ${method} ${path}`);
-    return found;
-  }
-
-  /** The answer without what differs between any two answers. */
-  function told(answer: Answer): Record<string, unknown> {
-    const { error_id: _errorId, correlation_id: _correlationId, ...rest } = answer.body;
-    return { status: answer.status, ...rest };
   }
 });

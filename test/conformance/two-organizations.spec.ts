@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, TestContext } from '../support/test-context.js';
+import { told } from './calls.js';
 import { CREATORS } from './foreign-objects.js';
 import { bodyFor, type Operation, operations } from './openapi.js';
 
@@ -65,11 +66,5 @@ describe('another organization', () => {
       (parameter, noun: string) => `${noun}/${idOf(parameter)}`,
     );
     return test.request(token, operation.method, url, bodyFor(operation));
-  }
-
-  /** The answer without what differs between any two answers. */
-  function told(answer: Answer): unknown {
-    const { error_id: _errorId, correlation_id: _correlationId, ...rest } = answer.body;
-    return { status: answer.status, ...rest };
   }
 });
