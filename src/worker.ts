@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import type { Config } from './core/config/index.js';
 import { Logger } from './core/logging/index.js';
+import { MetricsServer } from './core/metrics/index.js';
 import { JobWorker } from './core/queue/index.js';
 import { loadDeploymentConfig } from './deployment-config.js';
 import { LostScans } from './modules/drifts/index.js';
@@ -15,6 +16,7 @@ async function startWorker(config: Config): Promise<void> {
   });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
+  await app.get(MetricsServer).start();
   app.get(JobWorker).start();
   app.get(LostScans).watch();
   app.get(Housekeeping).watch();

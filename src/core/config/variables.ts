@@ -110,6 +110,14 @@ export const VARIABLES = {
     minLength: 32,
     defaults: { development: DEVELOPMENT_SECRET, testing: DEVELOPMENT_SECRET },
   }),
+  WORKER_METRICS_PORT: optional(
+    integer({
+      group: 'Workers',
+      description: 'Port on which a worker serves its own /metrics. Without it, it serves nothing.',
+      min: 1,
+      max: 65_535,
+    }),
+  ),
   METRICS_TOKEN: optional(
     secret({
       group: 'Security',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Histogram, register } from 'prom-client';
+import { TenantMetrics } from './tenant-metrics.js';
 
 interface Depth {
   readonly waiting: number;
@@ -21,11 +22,14 @@ export class JobMetrics {
     });
   });
 
+  constructor(private readonly tenants: TenantMetrics) {}
+
   /** Call the result with the outcome when the run ends. */
-  start(job: string): (outcome: 'completed' | 'failed') => void {
+  start(job: string, organizationId: string): (outcome: 'completed' | 'failed') => void {
     const stop = this.#duration.startTimer({ job });
     return (outcome) => {
       stop({ outcome });
+      this.tenants.countJob(organizationId, job, outcome);
     };
   }
 

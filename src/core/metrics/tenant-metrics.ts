@@ -13,6 +13,12 @@ export class TenantMetrics {
     labelNames: ['organization_id', 'status'],
     registers: [this.#registry],
   });
+  readonly #jobs = new Counter({
+    name: 'driftguard_tenant_jobs_total',
+    help: 'Job runs by organization, job and outcome.',
+    labelNames: ['organization_id', 'job', 'outcome'],
+    registers: [this.#registry],
+  });
   readonly #token: string | undefined;
 
   constructor(config: Config) {
@@ -24,6 +30,10 @@ export class TenantMetrics {
       organization_id: organizationId,
       status: `${Math.floor(status / 100)}xx`,
     });
+  }
+
+  countJob(organizationId: string, job: string, outcome: 'completed' | 'failed'): void {
+    this.#jobs.inc({ organization_id: organizationId, job, outcome });
   }
 
   /** Empty for whoever does not bring the token, and for everybody while none is set. */

@@ -82,7 +82,7 @@ export class JobWorker implements BeforeApplicationShutdown {
     bullJob: Job<JobEnvelope>,
   ): Promise<void> {
     const context = contextOf(bullJob.data);
-    const finish = this.metrics.start(job.name);
+    const finish = this.metrics.start(job.name, context.organizationId);
     await this.scope.run(context, async () => {
       const deactivated = new AbortController();
       const stop = AbortSignal.any([this.#stopping.signal, deactivated.signal]);
